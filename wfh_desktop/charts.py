@@ -1,0 +1,1 @@
+"""Matplotlib figures, the same for screen and paper; imported on first use."""

@@ -1,0 +1,1 @@
+"""Papers: plain data in, PDF out. Knows no database and no window."""

@@ -1,0 +1,39 @@
+"""The rules of the field. Standard library only: no Qt, no SQL, no files, no clock.
+
+Glossary: the Indonesian term, its name in the code, where it is defined.
+
+    unit kerja, OPD            Unit                persistence.models.people
+    ASN, pegawai               Employee            persistence.models.people
+    NIP, NI PPPK               Nip                 domain.people
+    pangkat, golongan          Grade, grade        domain.people
+    jabatan                    Position, title     persistence.models.people
+    jenjang jabatan            Level               domain.people
+    kelas jabatan              job_class           domain.people
+    atasan langsung            superior            persistence.models.people
+    Plt, Plh, a.n.             Capacity            domain.people
+    cuti, tugas belajar        Leave, LeaveKind    domain.leave
+    hukuman disiplin           Sanction            domain.discipline
+    jam kerja                  Schedule, hours     domain.calendar
+    hari libur, cuti bersama   Holiday             domain.calendar
+    presensi                   attendance          domain.attendance
+    belum jelas                Status.UNCLEAR      domain.attendance
+    tanpa keterangan (TK)      Status.ABSENT       domain.attendance
+    terlambat (TL)             late                domain.attendance
+    pulang cepat (PSW)         early               domain.attendance
+    tidak absen (TAP)          missing tap         domain.attendance
+    sasaran                    Objective           persistence.models.performance
+    target                     Target              persistence.models.performance
+    tugas                      Task, Assignment    domain.tasks
+    laporan hasil kerja        WorkReport          domain.work_reports
+    eviden                     Evidence            persistence.models.performance
+    hasil kerja                results             domain.performance
+    perilaku kerja             behaviour           domain.performance
+    predikat                   predicate           domain.performance
+    TPP                        tpp                 domain.tpp
+    aturan (Perkada)           RuleSet             domain.tpp.ruleset
+    jejak hitung               Trail               domain.tpp.trail
+    pagu                       Ceiling             persistence.models.tpp
+    rekomendasi TPP            Recommendation      domain.tpp.workflow
+    kop surat                  Letterhead          documents.letterhead
+    dikunci                    State.FINAL         domain.tpp.workflow
+"""

@@ -1,0 +1,65 @@
+"""Everything the program may refuse to do.
+
+* Refusal
+  x Invalid      the input breaks a rule; carries one `Problem` per rule broken
+  x NotAllowed   the actor lacks the right
+  x NotFound     the record is gone
+  x Conflict     somebody else changed the record since it was read
+  x Cancelled    the user stopped a running job
+  x Unreadable   a file cannot be read; says why and where
+
+A refusal is an answer, not a fault: it is shown to the user and never logged as an error.
+Any other exception is a bug or an outage. The words are in `wfh_desktop.words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A rule that *field* breaks. `words.problem` turns the *code* and its *limits* into a sentence."""
+
+    field: str
+    code: str
+    limits: tuple[object, ...] = ()
+
+
+class Refusal(Exception):  # noqa: N818 - an answer, not an error
+    """Base of all refusals."""
+
+
+class Invalid(Refusal):
+    """The input breaks at least one rule."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(", ".join(f"{p.field}: {p.code}" for p in self.problems))
+
+
+class NotAllowed(Refusal):
+    """The actor lacks the right."""
+
+
+class NotFound(Refusal):
+    """The record is gone."""
+
+
+class Conflict(Refusal):
+    """Somebody else changed the record since it was read."""
+
+
+class Cancelled(Refusal):
+    """The user stopped a running job."""
+
+
+class Unreadable(Refusal):
+    """A file cannot be read: *code* says why, *limits* fill its sentence, *place* says where."""
+
+    def __init__(self, code: str, *limits: object, place: str = "") -> None:
+        self.code = code
+        self.limits = limits
+        self.place = place
+        super().__init__(f"{code} {limits} {place}".strip())

@@ -1,0 +1,66 @@
+"""Who the civil servants are, how they rank, and who acts in the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+
+from wfh_desktop.domain.errors import NotAllowed
+
+
+class EmploymentStatus(StrEnum):
+    """The legal status of an employee (UU 20/2023; PPPK paruh waktu since 2025)."""
+
+    PNS = "PNS"
+    CPNS = "CPNS"
+    PPPK = "PPPK"
+    PPPK_PART_TIME = "PPPK Paruh Waktu"
+    NON_ASN = "Non-ASN"
+
+
+class Level(StrEnum):
+    """Jabatan level, highest first; the values are the field's own names."""
+
+    JPT_UTAMA = "JPT Utama"
+    JPT_MADYA = "JPT Madya"
+    JPT_PRATAMA = "JPT Pratama"
+    ADMINISTRATOR = "Administrator"
+    PENGAWAS = "Pengawas"
+    FUNGSIONAL = "Fungsional"
+    PELAKSANA = "Pelaksana"
+
+
+class Capacity(StrEnum):
+    """In which capacity a position is held or a paper signed."""
+
+    DEFINITIVE = auto()
+    PLT = auto()  # pelaksana tugas: the post is vacant
+    PLH = auto()  # pelaksana harian: the holder is away
+    ON_BEHALF = auto()  # a.n.: signs for the superior
+
+
+class Right(Flag):
+    """Permissions. A role is a combination of them."""
+
+    READ = auto()
+    RECORD = auto()  # people, attendance, reports: the secretariat's daily work
+    ASSIGN = auto()  # targets and tasks
+    REVIEW = auto()  # decide on reports, score
+    RECOMMEND = auto()  # submit and lock the TPP recommendation
+    ADMINISTER = auto()  # units, rules, calendar, users
+
+
+EVERYTHING = ~Right(0)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person on whose behalf something is done."""
+
+    name: str
+    rights: Right
+
+    def require(self, right: Right) -> None:
+        """Raise `NotAllowed` unless the actor holds *right*."""
+        if right not in self.rights:
+            raise NotAllowed(right.name)

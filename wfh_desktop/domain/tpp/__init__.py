@@ -1,0 +1,1 @@
+"""The TPP engine: from dated rules and the facts of a month to an amount with its whole trail."""

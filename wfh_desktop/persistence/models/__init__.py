@@ -1,0 +1,77 @@
+"""All tables. A model holds data and relations; rules live in `domain`, use cases in `services`."""
+
+from wfh_desktop.persistence.models.attendance import (
+    Correction,
+    DayEntry,
+    Holiday,
+    ImportedFile,
+    Scan,
+    Schedule,
+)
+from wfh_desktop.persistence.models.base import AuditEntry, Base, Record
+from wfh_desktop.persistence.models.people import (
+    Alias,
+    Employee,
+    Leave,
+    Letterhead,
+    Position,
+    Rank,
+    Sanction,
+    Signatory,
+    Unit,
+)
+from wfh_desktop.persistence.models.performance import (
+    Assessment,
+    Assignment,
+    Evidence,
+    Objective,
+    StateChange,
+    Target,
+    Task,
+    WorkReport,
+)
+from wfh_desktop.persistence.models.tpp import (
+    BaseAmount,
+    Ceiling,
+    ConductEvent,
+    PrintedPaper,
+    Recommendation,
+    RecommendationLine,
+    RuleChoice,
+)
+
+__all__ = [
+    "Alias",
+    "Assessment",
+    "Assignment",
+    "AuditEntry",
+    "Base",
+    "BaseAmount",
+    "Ceiling",
+    "ConductEvent",
+    "Correction",
+    "DayEntry",
+    "Employee",
+    "Evidence",
+    "Holiday",
+    "ImportedFile",
+    "Leave",
+    "Letterhead",
+    "Objective",
+    "Position",
+    "PrintedPaper",
+    "Rank",
+    "Recommendation",
+    "RecommendationLine",
+    "Record",
+    "RuleChoice",
+    "Sanction",
+    "Scan",
+    "Schedule",
+    "Signatory",
+    "StateChange",
+    "Target",
+    "Task",
+    "Unit",
+    "WorkReport",
+]

@@ -1,0 +1,137 @@
+"""Which TPP rules and amounts hold for a unit, and the recommendations made under them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wfh_desktop.domain.tpp.workflow import State
+from wfh_desktop.persistence.models.base import Base, Record, words
+
+
+class RuleChoice(Record):
+    """The rule set under which a unit is paid during a time."""
+
+    __tablename__ = "rule_choice"
+    __table_args__ = (Index(None, "unit_id", "valid_from"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    rule_id: Mapped[str] = mapped_column(String(60))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    unit_factor: Mapped[Decimal | None]  # the multiplier UNIT, where the rule set has one
+
+
+class BaseAmount(Record):
+    """Rupiah a month of one component for a class, or for one jabatan, as the Perkada sets it."""
+
+    __tablename__ = "base_amount"
+    __table_args__ = (Index(None, "unit_id", "rule_id", "valid_from"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    rule_id: Mapped[str] = mapped_column(String(60))
+    component: Mapped[str] = mapped_column(String(10))  # BK PK TB KK KP PO TOTAL
+    job_class: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(200), default="")  # wins over the class if it matches
+    amount: Mapped[Decimal]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Ceiling(Record):
+    """The pagu: what a unit may spend on TPP in a month, in rupiah."""
+
+    __tablename__ = "ceiling"
+    __table_args__ = (Index(None, "unit_id", "year", "month", unique=True),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    amount: Mapped[Decimal]
+
+
+class ConductEvent(Record):
+    """Something that counts for TPP and is in no scan: a missed apel or upacara, LHKPN, TGR."""
+
+    __tablename__ = "conduct_event"
+    __table_args__ = (Index(None, "unit_id", "day"), Index(None, "employee_id"))
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    day: Mapped[date]
+    code: Mapped[str] = mapped_column(String(20))
+    count: Mapped[int] = mapped_column(default=1)
+    minutes: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    document: Mapped[str] = mapped_column(String(200), default="")
+    cancelled: Mapped[bool] = mapped_column(default=False)
+
+
+class Recommendation(Record):
+    """A unit's TPP recommendation for a month, one row a revision; a final one never changes."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (Index(None, "unit_id", "year", "month", "revision", unique=True),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    revision: Mapped[int]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"))
+    state: Mapped[State] = mapped_column(words(State), default=State.DRAFT)
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    rule_id: Mapped[str] = mapped_column(String(60))
+    rule_digest: Mapped[str] = mapped_column(String(64))
+    snapshot: Mapped[dict[str, Any]]  # calendar, schedule, letterhead, signatories, ceiling
+    computed_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    submitted_by: Mapped[str] = mapped_column(String(200), default="")
+    locked_at: Mapped[datetime | None]
+    locked_by: Mapped[str] = mapped_column(String(200), default="")
+    number: Mapped[str] = mapped_column(String(100), default="")
+    dated: Mapped[date | None]
+    digest: Mapped[str] = mapped_column(String(64), default="")  # of all lines, once locked
+
+
+class RecommendationLine(Base):
+    """One person in a recommendation, with everything the amount was made from."""
+
+    __tablename__ = "recommendation_line"
+    __table_args__ = (
+        Index(None, "unit_id", "recommendation_id"),
+        Index(None, "recommendation_id", "employee_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    place: Mapped[int]  # order on the list
+    person: Mapped[dict[str, Any]]  # name, NIP, grade, jabatan, class as they were
+    facts: Mapped[dict[str, Any]]  # the case the engine calculated, with its source rows
+    result: Mapped[dict[str, Any]]  # amounts and trail
+    gross: Mapped[Decimal]
+    net: Mapped[Decimal]
+
+
+class PrintedPaper(Record):
+    """A paper that was issued, byte for byte, so that a reprint is the same."""
+
+    __tablename__ = "printed_paper"
+    __table_args__ = (Index(None, "unit_id", "year", "month"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    paper: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60), default="")  # employee:12, or empty
+    revision: Mapped[int]
+    draft: Mapped[bool]
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,1 @@
+"""Files to plain records and problems. Knows no database."""

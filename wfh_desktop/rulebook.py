@@ -1,0 +1,1 @@
+"""Rule sets from `resources/rules/*.toml`, validated."""

@@ -1,0 +1,1 @@
+"""What one user on one computer prefers. What the office decides is in the database."""
