@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """A rule that *field* breaks. `words.problem` turns the *code* and its *limits* into a sentence."""
+    """A rule that *field* breaks; `words.problem` makes a sentence of *code* and *limits*."""
 
     field: str
     code: str
