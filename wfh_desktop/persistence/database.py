@@ -9,18 +9,23 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from wfh_desktop.domain.errors import Conflict, NotFound
 from wfh_desktop.domain.people import Actor
+from wfh_desktop.persistence import guards  # noqa: F401 - hangs the triggers on the tables
 from wfh_desktop.persistence.models import AuditEntry, Base, Record
 
 Progress = Callable[[int, int], None]
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+TRIES = 3
 
 PRAGMAS = (
     "foreign_keys = ON",
@@ -93,7 +98,25 @@ class Database:
         self.engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
         self._sessions = sessionmaker(self.engine)
+
+    def perform(
+        self, actor: Actor, task: Callable[[Work], T], *, progress: Progress = _ignore
+    ) -> tuple[T, frozenset[type[Base]]]:
+        """Run *task* in a unit of work of its own; return its result and the tables it changed.
+
+        A task that another writer pushed aside is run again from the start, on fresh data.
+        """
+        for last_try in (False,) * (TRIES - 1) + (True,):
+            try:
+                with self.work(actor, progress=progress) as work:
+                    result = task(work)
+                return result, frozenset(work.changed)
+            except OperationalError as error:
+                if last_try or "locked" not in str(error.orig):
+                    raise
+        raise AssertionError("the last try returns or raises")
 
     @contextmanager
     def work(
@@ -124,7 +147,12 @@ def _collect_bulk(changed: set[type[Base]], state: ORMExecuteState) -> None:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # else sqlite3 leaves reads and DDL outside transactions
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,50 @@
+"""What the database itself refuses, whoever asks: changing a final month, rewriting a trace."""
+
+from __future__ import annotations
+
+from sqlalchemy import DDL, event
+
+from wfh_desktop.persistence.models import Base
+
+LINE_IS_FROZEN = (
+    "(SELECT state FROM recommendation WHERE id = {row}.recommendation_id) IS NOT 'draf'"
+)
+
+# name: (moment and table, condition)
+GUARDS = {
+    "recommendation_final": ("UPDATE ON recommendation", "OLD.state = 'dikunci'"),
+    "recommendation_kept": ("DELETE ON recommendation", "1"),
+    "recommendation_line_added": (
+        "INSERT ON recommendation_line",
+        LINE_IS_FROZEN.format(row="NEW"),
+    ),
+    "recommendation_line_changed": (
+        "UPDATE ON recommendation_line",
+        LINE_IS_FROZEN.format(row="OLD"),
+    ),
+    "recommendation_line_removed": (
+        "DELETE ON recommendation_line",
+        LINE_IS_FROZEN.format(row="OLD"),
+    ),
+    "printed_paper_changed": ("UPDATE ON printed_paper", "1"),
+    "printed_paper_removed": ("DELETE ON printed_paper", "1"),
+    "audit_entry_changed": ("UPDATE ON audit_entry", "1"),
+    "audit_entry_removed": ("DELETE ON audit_entry", "1"),
+    "state_change_changed": ("UPDATE ON state_change", "1"),
+    "state_change_removed": ("DELETE ON state_change", "1"),
+    "scan_changed": ("UPDATE OF unit_id, device, pin, day, at ON scan", "1"),
+    "scan_removed": ("DELETE ON scan", "1"),
+}
+
+SQLITE = tuple(
+    f"CREATE TRIGGER guard_{name} BEFORE {moment} WHEN {condition} "
+    f"BEGIN SELECT RAISE(ABORT, 'guard_{name}'); END"
+    for name, (moment, condition) in GUARDS.items()
+)
+
+for statement in SQLITE:
+    event.listen(
+        Base.metadata,
+        "after_create",
+        DDL(statement.replace("%", "%%")).execute_if(dialect="sqlite"),
+    )
