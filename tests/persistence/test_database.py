@@ -74,9 +74,9 @@ def test_every_guard_stands_in_the_database(database):
 
 
 def test_a_guard_also_stops_who_opens_the_file_with_another_program(database, chief, unit):
-    with sqlite3.connect(database.engine.url.database) as other:
-        with pytest.raises(sqlite3.IntegrityError, match="guard_audit_entry_removed"):
-            other.execute("DELETE FROM audit_entry")
+    other = sqlite3.connect(database.engine.url.database)
+    with pytest.raises(sqlite3.IntegrityError, match="guard_audit_entry_removed"):
+        other.execute("DELETE FROM audit_entry")
     other.close()
 
 

@@ -10,7 +10,7 @@ LINE_IS_FROZEN = (
     "(SELECT state FROM recommendation WHERE id = {row}.recommendation_id) IS NOT 'draf'"
 )
 
-# name: (moment and table, condition)
+# By name: the moment and the table, then the condition under which it is refused.
 GUARDS = {
     "recommendation_final": ("UPDATE ON recommendation", "OLD.state = 'dikunci'"),
     "recommendation_kept": ("DELETE ON recommendation", "1"),
