@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-TRIES = 3
+QUEUE = "wfh_queue"  # execution option: wait for the right to write before reading
 
 PRAGMAS = (
     "foreign_keys = ON",
@@ -106,17 +106,23 @@ class Database:
     ) -> tuple[T, frozenset[type[Base]]]:
         """Run *task* in a unit of work of its own; return its result and the tables it changed.
 
-        A task that another writer pushed aside is run again from the start, on fresh data.
+        Of two tasks that read the same and then both write, SQLite turns one away; that one is
+        run again from the start, on fresh data, now queueing for the right to write.
         """
-        for last_try in (False,) * (TRIES - 1) + (True,):
-            try:
-                with self.work(actor, progress=progress) as work:
-                    result = task(work)
-                return result, frozenset(work.changed)
-            except OperationalError as error:
-                if last_try or "locked" not in str(error.orig):
-                    raise
-        raise AssertionError("the last try returns or raises")
+        try:
+            return self._perform(actor, task, progress, queue=False)
+        except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+        return self._perform(actor, task, progress, queue=True)
+
+    def _perform(
+        self, actor: Actor, task: Callable[[Work], T], progress: Progress, *, queue: bool
+    ) -> tuple[T, frozenset[type[Base]]]:
+        with self.work(actor, progress=progress) as work:
+            work.session.connection(execution_options={QUEUE: queue})
+            result = task(work)
+        return result, frozenset(work.changed)
 
     @contextmanager
     def work(
@@ -155,4 +161,5 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    queue = connection.get_execution_options().get(QUEUE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if queue else "BEGIN")

@@ -46,5 +46,5 @@ for statement in SQLITE:
     event.listen(
         Base.metadata,
         "after_create",
-        DDL(statement.replace("%", "%%")).execute_if(dialect="sqlite"),
+        DDL(statement.replace("%", "%%")).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
     )
