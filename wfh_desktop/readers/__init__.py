@@ -1,1 +1,20 @@
 """Files to plain records and problems. Knows no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wfh_desktop.domain.periods import Period
+from wfh_desktop.readers.records import Reading
+
+__all__ = ["read"]
+
+
+def read(source: Path | bytes, *, name: str = "", period: Period | None = None) -> Reading:
+    """Read a file of attendance or staff, whatever it is called; its content decides.
+
+    *name* is what the user calls a file that is given as bytes. *period* helps a month matrix that
+    does not say its month: it is used only if the file's weekdays agree, and becomes a question.
+    Raise `Unreadable`, and nothing else, for a file that cannot be read as a whole.
+    """
+    raise NotImplementedError  # the formats follow
