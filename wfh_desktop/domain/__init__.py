@@ -4,8 +4,8 @@ Glossary: the Indonesian term, its name in the code, where it is defined.
 
     unit kerja, OPD            Unit                persistence.models.people
     ASN, pegawai               Employee            persistence.models.people
-    NIP, NI PPPK               Nip                 domain.people
-    pangkat, golongan          Grade, grade        domain.people
+    NIP, NI PPPK               Nip                 domain.nip
+    pangkat, golongan          PANGKAT, grade      domain.ranks
     jabatan                    Position, title     persistence.models.people
     jenjang jabatan            Level               domain.people
     kelas jabatan              job_class           domain.people

@@ -64,3 +64,10 @@ class Actor:
         """Raise `NotAllowed` unless the actor holds *right*."""
         if right not in self.rights:
             raise NotAllowed(right.name)
+
+
+def full_name(name: str, front_title: str = "", back_title: str = "") -> str:
+    """Return the name with its degrees, as papers print it: Ir. Nama, S.T., M.Si."""
+    front = f"{front_title.strip()} " if front_title.strip() else ""
+    back = f", {back_title.strip().strip(',').strip()}" if back_title.strip(" ,") else ""
+    return f"{front}{name.strip()}{back}"

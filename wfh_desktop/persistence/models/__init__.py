@@ -12,6 +12,7 @@ from wfh_desktop.persistence.models.base import AuditEntry, Base, Record
 from wfh_desktop.persistence.models.people import (
     Alias,
     Employee,
+    FormerUnit,
     Leave,
     Letterhead,
     Position,
@@ -53,6 +54,7 @@ __all__ = [
     "DayEntry",
     "Employee",
     "Evidence",
+    "FormerUnit",
     "Holiday",
     "ImportedFile",
     "Leave",

@@ -1,4 +1,8 @@
-"""Units, employees, and what was true of them when."""
+"""Units, employees, and what was true of them when.
+
+`valid_to` and `ends` name the last day on which a row still holds; `valid_to` is empty while
+no end is known.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,19 @@ class Unit(Record):
     valid_to: Mapped[date | None]
 
 
+class FormerUnit(Record):
+    """What a unit was called, and to whom it belonged, until it was renamed or moved."""
+
+    __tablename__ = "former_unit"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    decree: Mapped[str] = mapped_column(String(100), default="")  # of the change that ended it
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+
+
 class Letterhead(Record):
     """The kop surat of a unit, and the place its letters are dated from."""
 
@@ -51,6 +68,9 @@ class Signatory(Record):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     role: Mapped[str] = mapped_column(String(40))  # head, secretary, personnel, treasurer
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    name: Mapped[str] = mapped_column(String(300), default="")  # of an official not in the list
+    nip: Mapped[str] = mapped_column(String(18), default="")
+    grade: Mapped[str] = mapped_column(String(8), default="")
     title: Mapped[str] = mapped_column(String(200))
     capacity: Mapped[Capacity] = mapped_column(words(Capacity), default=Capacity.DEFINITIVE)
     on_behalf_of: Mapped[str] = mapped_column(String(200), default="")
