@@ -37,7 +37,7 @@ def rounded(value: Decimal | int, decimals: int = 0) -> Decimal:
 
 def number(value: Decimal | int, decimals: int = 0) -> str:
     """Return `1.234.567,89`: dots between thousands, a comma before the decimals."""
-    return _pattern(decimals).apply(rounded(value, decimals), LOCALE)
+    return str(_pattern(decimals).apply(rounded(value, decimals), LOCALE))
 
 
 def figure(value: Decimal | int, most: int = 4) -> str:
@@ -125,9 +125,10 @@ def terbilang(whole: int) -> str:
 
 def spelled_rupiah(amount: Decimal | int, decimals: int = 0) -> str:
     """Spell money as it is printed: `empat juta rupiah`, with sen if *decimals* are printed."""
-    whole, sen = divmod(int(rounded(abs(amount), decimals) * 100), 100)
+    printed = rounded(amount, decimals)
+    whole, sen = divmod(int(abs(printed) * 100), 100)
     words = f"{terbilang(whole)} rupiah" + (f" {terbilang(sen)} sen" if sen else "")
-    return f"minus {words}" if rounded(amount, decimals) < 0 else words
+    return f"minus {words}" if printed < 0 else words
 
 
 def sentence(words: str) -> str:
