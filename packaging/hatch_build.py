@@ -6,7 +6,8 @@
     resources/i18n/*.ts   ->  wfh_desktop/assets/i18n/*.qm   pyside6-lrelease
     resources/fonts, rules, demo  ->  wfh_desktop/assets/    copied
 
-After editing a form: `python -m hatchling build -t wheel --hooks-only`. Only what changed is rebuilt.
+After editing a form: `python -m hatchling build -t wheel --hooks-only`. Only what changed is
+rebuilt.
 """
 
 from __future__ import annotations
