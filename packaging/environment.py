@@ -134,7 +134,7 @@ def _wanted() -> dict[str, str]:
 def _files(sources: Iterable[str]) -> Iterable[Path]:
     for source in sources:
         path = ROOT / source
-        yield from (p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        yield from [path] if path.is_file() else filter(Path.is_file, path.rglob("*"))
 
 
 def _install_packages() -> None:
