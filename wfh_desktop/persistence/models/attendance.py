@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from wfh_desktop.domain.attendance import Source, Status, Workplace
 from wfh_desktop.domain.calendar import HolidayKind
+from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.persistence.models.base import Base, Record, words
 
 
@@ -25,6 +26,7 @@ class Schedule(Record):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     legal_basis: Mapped[str] = mapped_column(String(200), default="")
+    repeat_seconds: Mapped[int] = mapped_column(default=60)  # scans so close are one touch
 
 
 class Holiday(Record):
@@ -94,6 +96,7 @@ class DayEntry(Record):
     workplace: Mapped[Workplace | None] = mapped_column(words(Workplace))
     time_in: Mapped[time | None]
     time_out: Mapped[time | None]
+    leave: Mapped[LeaveKind | None] = mapped_column(words(LeaveKind))
     note: Mapped[str] = mapped_column(String(400), default="")
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imported_file.id"))
 
@@ -110,6 +113,8 @@ class Correction(Record):
     status: Mapped[Status | None] = mapped_column(words(Status))  # None: judge by the times
     time_in: Mapped[time | None]
     time_out: Mapped[time | None]
+    workplace: Mapped[Workplace | None] = mapped_column(words(Workplace))
+    leave: Mapped[LeaveKind | None] = mapped_column(words(LeaveKind))
     reason: Mapped[str] = mapped_column(String(400))
     evidence: Mapped[str] = mapped_column(String(200), default="")
     actor: Mapped[str] = mapped_column(String(200))
