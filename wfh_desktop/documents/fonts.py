@@ -10,6 +10,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from wfh_desktop.paths import FONTS
 
+TOLERANCE = 1e-6  # of widths that were multiplied and divided
+
 
 class Typeface(StrEnum):
     """What an office may choose; both have the widths of the fonts named in its rules."""
@@ -56,7 +58,7 @@ def register() -> None:
         )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def width(words: str, face: str) -> float:
     """Return how wide *words* are at 1 point."""
     register()
@@ -67,7 +69,7 @@ def wrapped(words: str, face: str, size: float, room: float) -> list[str]:
     """Break *words* into lines no wider than *room* points; a word that is too long is cut too."""
     lines: list[str] = []
     for paragraph in words.split("\n"):
-        lines += _wrapped(paragraph, face, room / size)
+        lines += _wrapped(paragraph, face, room / size + TOLERANCE)
     return lines
 
 

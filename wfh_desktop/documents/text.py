@@ -143,11 +143,18 @@ def markup(words: str) -> str:
 
 def clean(words: str) -> str:
     """Drop the control characters that a font cannot draw; line feeds and tabs become blanks."""
+    if words.isprintable():
+        return words
     return "".join(
         " " if letter in "\n\r\t" else letter
         for letter in words
         if letter in "\n\r\t" or letter.isprintable() or letter == _UNBREAKABLE
     )
+
+
+def clean_lines(words: str) -> str:
+    """Do as `clean`, but keep the lines apart."""
+    return words if words.isprintable() else "\n".join(map(clean, words.splitlines()))
 
 
 @cache
