@@ -1,11 +1,11 @@
-"""Golongan, pangkat and jabatan levels: their tables, spellings and order."""
+"""Golongan, pangkat, jabatan levels and employment status: tables, spellings, order of rank."""
 
 from __future__ import annotations
 
 import re
 
 from wfh_desktop.domain.nip import Nip
-from wfh_desktop.domain.people import EmploymentStatus, Level
+from wfh_desktop.domain.people import Capacity, EmploymentStatus, Level
 
 PANGKAT = {
     "I/a": "Juru Muda",
@@ -49,6 +49,87 @@ _LEVELS = tuple(Level)
 _ROMAN = ("I", "II", "III", "IV")
 _PNS_SPELLING = re.compile(r"\b(IV|III|II|I)\s*[/.\- ]?\s*([A-E])\s*\)?$")
 _PAYROLL_SPELLING = re.compile(r"([1-4])([1-5])")
+_CLASS_IN_TITLE = re.compile(r"\(\s*KELAS\s+(\d{1,2})\s*\)", re.IGNORECASE)
+_ECHELON = re.compile(r"(?:ESELON\s*)?(IV|V|III|II|I)\s*[/.\- ]?\s*([AB])")
+_ACTING = re.compile(r"\s*(PLT|PLH)\b\.?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_KINDS = {  # jenis jabatan, as whole cells
+    "JPT UTAMA": Level.JPT_UTAMA,
+    "JABATAN PIMPINAN TINGGI UTAMA": Level.JPT_UTAMA,
+    "JPT MADYA": Level.JPT_MADYA,
+    "JABATAN PIMPINAN TINGGI MADYA": Level.JPT_MADYA,
+    "JPT PRATAMA": Level.JPT_PRATAMA,
+    "JABATAN PIMPINAN TINGGI PRATAMA": Level.JPT_PRATAMA,
+    "ADMINISTRATOR": Level.ADMINISTRATOR,
+    "JABATAN ADMINISTRATOR": Level.ADMINISTRATOR,
+    "PENGAWAS": Level.PENGAWAS,
+    "JABATAN PENGAWAS": Level.PENGAWAS,
+    "JFT": Level.FUNGSIONAL,
+    "FUNGSIONAL": Level.FUNGSIONAL,
+    "FUNGSIONAL TERTENTU": Level.FUNGSIONAL,
+    "JABATAN FUNGSIONAL": Level.FUNGSIONAL,
+    "JABATAN FUNGSIONAL TERTENTU": Level.FUNGSIONAL,
+    "JFU": Level.PELAKSANA,
+    "PELAKSANA": Level.PELAKSANA,
+    "JABATAN PELAKSANA": Level.PELAKSANA,
+    "FUNGSIONAL UMUM": Level.PELAKSANA,
+    "JABATAN FUNGSIONAL UMUM": Level.PELAKSANA,
+    "STAF": Level.PELAKSANA,
+    "STAFF": Level.PELAKSANA,
+}
+_ECHELONS = {  # UU 5/2014 article 131; I.a may be JPT utama or madya
+    "I.b": Level.JPT_MADYA,
+    "II.a": Level.JPT_PRATAMA,
+    "II.b": Level.JPT_PRATAMA,
+    "III.a": Level.ADMINISTRATOR,
+    "III.b": Level.ADMINISTRATOR,
+    "IV.a": Level.PENGAWAS,
+    "IV.b": Level.PENGAWAS,
+    "V.a": Level.PELAKSANA,
+    "V.b": Level.PELAKSANA,
+}
+_TITLES = (  # only titles that stand at the same level everywhere
+    (
+        re.compile(r".* (AHLI (PERTAMA|MUDA|MADYA|UTAMA)|PEMULA|TERAMPIL|MAHIR|PENYELIA)"),
+        Level.FUNGSIONAL,
+    ),
+    (
+        re.compile(
+            r"(INSPEKTUR PEMBANTU|SEKRETARIS (DINAS|BADAN|INSPEKTORAT|KECAMATAN|CAMAT)"
+            r"|KEPALA (BIDANG|BAGIAN)|CAMAT)\b.*"
+        ),
+        Level.ADMINISTRATOR,
+    ),
+    (
+        re.compile(
+            r"(KEPALA (DINAS|BADAN|BIRO)|SEKRETARIS DPRD|STAF AHLI (BUPATI|WALI ?KOTA|GUBERNUR)"
+            r"|ASISTEN (PEMERINTAHAN|PEREKONOMIAN|ADMINISTRASI))\b.*"
+            r"|INSPEKTUR( (DAERAH|KOTA|KABUPATEN|PROVINSI)\b.*)?"
+        ),
+        Level.JPT_PRATAMA,
+    ),
+    (
+        re.compile(
+            r"(KEPALA (SEKSI|SUB ?BAGIAN|SUB ?BIDANG)|KASUB(BAG|BID)|KASI"
+            r"|SEKRETARIS (KELURAHAN|LURAH)|LURAH)\b.*"
+        ),
+        Level.PENGAWAS,
+    ),
+)
+_STATUSES = {
+    "PNS": EmploymentStatus.PNS,
+    "ASN": None,  # PNS or PPPK: the NIP tells
+    "CPNS": EmploymentStatus.CPNS,
+    "PPPK": EmploymentStatus.PPPK,
+    "P3K": EmploymentStatus.PPPK,
+    "PPPK PARUH WAKTU": EmploymentStatus.PPPK_PART_TIME,
+    "PARUH WAKTU": EmploymentStatus.PPPK_PART_TIME,
+    "NON ASN": EmploymentStatus.NON_ASN,
+    "NON-ASN": EmploymentStatus.NON_ASN,
+    "HONORER": EmploymentStatus.NON_ASN,
+    "KONTRAK": EmploymentStatus.NON_ASN,
+    "PJLP": EmploymentStatus.NON_ASN,
+    "THL": EmploymentStatus.NON_ASN,
+}
 _PPPK_SPELLING = re.compile(r"(?:GOLONGAN|GOL\.?)?\s*\(?\s*([IVX]+)\s*\)?")
 
 
@@ -76,6 +157,43 @@ def read_grade(text: str) -> str | None:
     if match := _PPPK_SPELLING.fullmatch(spelling):
         return _known(match[1], PPPK_GRADES)
     return None
+
+
+def read_level(*texts: str) -> Level | None:
+    """Read the level from jenis jabatan, eselon or title, the first of *texts* that is exact.
+
+    `JPT PRATAMA`, `JFU`, `II.a`, `Kepala Seksi Data`, `Guru Ahli Muda`. None where the same words
+    mean different levels in different regions (`Sekretaris`, `Kepala UPTD`): somebody has to say.
+    """
+    for text in texts:
+        spelling = " ".join(text.upper().replace(",", " ").split())
+        if spelling in _KINDS:
+            return _KINDS[spelling]
+        if match := _ECHELON.fullmatch(spelling):
+            return _ECHELONS.get(f"{match[1]}.{match[2].lower()}")
+        for pattern, level in _TITLES:
+            if pattern.fullmatch(spelling):
+                return level
+    return None
+
+
+def read_status(text: str) -> EmploymentStatus | None:
+    """Read the employment status as staff lists write it; None if it does not say."""
+    return _STATUSES.get(" ".join(text.upper().split()))
+
+
+def read_class(title: str) -> int | None:
+    """Return the kelas jabatan that some lists write behind a title: `Operator (Kelas 5)`."""
+    match = _CLASS_IN_TITLE.search(title)
+    return int(match[1]) if match and 1 <= int(match[1]) <= 17 else None
+
+
+def read_acting(title: str) -> tuple[Capacity, str]:
+    """Part `Plt. Kepala Bidang` into capacity and title."""
+    match = _ACTING.fullmatch(title)
+    if not match:
+        return Capacity.DEFINITIVE, title.strip()
+    return Capacity[match[1].upper()], match[2].strip()
 
 
 def _known(grade: str, grades: tuple[str, ...]) -> str | None:
