@@ -5,6 +5,9 @@ Used alike by the window, the command line and the papers, so it knows neither Q
 
 from __future__ import annotations
 
+from datetime import date
+from enum import StrEnum
+
 from wfh_desktop.domain.errors import (
     Cancelled,
     Conflict,
@@ -15,14 +18,68 @@ from wfh_desktop.domain.errors import (
     Refusal,
     Unreadable,
 )
+from wfh_desktop.domain.periods import Period
 
 PROBLEMS = {
     "required": "{field} wajib diisi.",
+    # tasks, reports, targets, appraisal
+    "too_long": "{field} paling banyak {0} huruf.",
+    "not_positive": "{field} harus lebih dari nol.",
+    "negative": "{field} tidak boleh kurang dari nol.",
+    "quality_range": "Kualitas harus di antara 0 dan 100.",
+    "percent_range": "{field} harus lebih dari 0 dan paling banyak 100 persen.",
+    "due_in_past": "Tenggat sudah lewat.",
+    "nobody": "Pilih sekurang-kurangnya satu pegawai.",
+    "twice": "Seorang pegawai dipilih dua kali.",
+    "not_here": "Ada pegawai yang tidak bertugas di unit ini pada bulan itu.",
+    "other_target": "Target itu milik pegawai lain atau bukan target bulan tenggatnya.",
+    "task_step": "Tugas yang {0} tidak dapat menjadi {1}.",
+    "task_cancelled": "Tugas ini sudah dibatalkan.",
+    "report_step": "Laporan yang {0} tidak dapat menjadi {1}.",
+    "report_fixed": "Laporan yang {0} tidak dapat diubah lagi.",
+    "in_future": "{field} tidak boleh di masa depan.",
+    "before_task": "Tanggal laporan sebelum tugas diberikan ({0}).",
+    "ends_before_start": "Jam selesai harus setelah jam mulai.",
+    "no_evidence": "Lampirkan eviden, atau tulis alasan mengapa tidak ada.",
+    "rating_range": "Nilai harus 1 sampai 5.",
+    "nothing_to_undo": "Tidak ada keputusan yang dapat diurungkan.",
+    "evidence_kind": "Berkas {0} bukan gambar JPEG, gambar PNG atau PDF.",
+    "evidence_size": "Berkas {0} lebih besar dari {1} MB.",
+    "evidence_count": "Satu laporan paling banyak memuat {0} berkas.",
+    "evidence_same": "Berkas {0} sudah dilampirkan pada laporan ini.",
+    "month_locked": "{0} sudah dikunci. Buka revisi baru di halaman TPP untuk mengubahnya.",
+    "before_appraisal": "Penilaian kinerja sebelum Januari 2014 tidak didukung.",
+    "aspect_missing": "Perilaku: {0} belum dinilai.",
+    "aspect_range": "Perilaku: {0} harus di antara 0 dan {1}.",
+    "departs_without_reason": (
+        "Penilaian berbeda dari usulan menurut realisasi atau nilai perilaku; tulis alasannya."
+    ),
 }
 UNREADABLE = {
     "empty": "Berkas {0} kosong.",
 }
-FIELDS: dict[str, str] = {}
+FIELDS: dict[str, str] = {
+    "title": "uraian",
+    "due": "tenggat",
+    "people": "pegawai",
+    "quantity": "kuantitas",
+    "quality": "kualitas",
+    "days": "waktu",
+    "cost": "biaya",
+    "measure": "satuan",
+    "objective": "sasaran",
+    "scope_percent": "bobot lingkup",
+    "text": "uraian pekerjaan",
+    "day": "tanggal",
+    "reason": "alasan",
+    "rating": "nilai",
+    "results": "hasil kerja",
+    "behaviour": "perilaku kerja",
+}
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
 
 
 def explain(refusal: Refusal) -> str:
@@ -48,4 +105,28 @@ def explain(refusal: Refusal) -> str:
 def problem(one: Problem) -> str:
     """Put one broken rule into a sentence."""
     name = FIELDS.get(one.field, one.field)
-    return PROBLEMS[one.code].format(*one.limits, field=name[:1].upper() + name[1:])
+    limits = [_plain(limit) for limit in one.limits]
+    return PROBLEMS[one.code].format(*limits, field=name[:1].upper() + name[1:])
+
+
+def day(value: date) -> str:
+    """Return "2 Maret 2026"."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: Period) -> str:
+    """Return "September 2026"."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def _plain(limit: object) -> object:
+    """Write what a sentence is filled with as a reader expects it."""
+    match limit:
+        case date():
+            return day(limit)
+        case Period():
+            return month(limit)
+        case StrEnum():
+            return limit.value
+        case _:
+            return limit

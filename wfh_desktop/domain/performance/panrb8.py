@@ -156,7 +156,8 @@ def indicator_value(indicator: Indicator) -> Score:
 def main_value(activity: Activity) -> Score:
     """Return the value of one plan: the mean of its indicators.
 
-    Quantity and quality count as normal indicators, days and cost as special ones.
+    Quantity and quality count as normal indicators, days and cost as special ones. A quality of
+    100 cannot be exceeded, so it is a maximal target.
     """
     parts = [indicator_value(one) for one in indicators(activity)]
     whole = average(activity.title, [part.value for part in parts], ANNEX)
@@ -176,7 +177,14 @@ def indicators(activity: Activity) -> tuple[Indicator, ...]:
         if activity.cost is not None:
             aspects.append(("Biaya", activity.cost, Condition.SPECIAL))
     return tuple(
-        Indicator(name, aspect.target, aspect.target, aspect.realised, condition)
+        Indicator(
+            name,
+            aspect.target,
+            aspect.target,
+            aspect.realised,
+            condition,
+            at_maximum=aspect is activity.quality and aspect.target == HUNDRED,
+        )
         for name, aspect, condition in aspects
     )
 

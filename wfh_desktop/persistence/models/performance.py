@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wfh_desktop.domain.performance import Generation
+from wfh_desktop.domain.targets import TargetState
 from wfh_desktop.domain.tasks import TaskState
 from wfh_desktop.domain.work_reports import ReportState
 from wfh_desktop.persistence.models.base import Base, Record, words
@@ -43,6 +44,8 @@ class Target(Record):
     quality: Mapped[Decimal]  # 0 to 100
     days: Mapped[Decimal]  # working days allowed
     cost: Mapped[Decimal | None]
+    scope_percent: Mapped[Decimal | None]  # weight of an additional achievement; None: main one
+    state: Mapped[TargetState] = mapped_column(words(TargetState), default=TargetState.SET)
     done_quantity: Mapped[Decimal | None]  # None: counted from the accepted reports
     done_quality: Mapped[Decimal | None]  # None: mean of the ratings
     done_days: Mapped[Decimal | None]
@@ -100,6 +103,7 @@ class WorkReport(Record):
     ends: Mapped[time | None]
     text: Mapped[str] = mapped_column(Text)
     quantity: Mapped[Decimal]
+    no_evidence: Mapped[str] = mapped_column(String(400), default="")  # why no file proves it
     state: Mapped[ReportState] = mapped_column(words(ReportState), default=ReportState.DRAFT)
     submitted_at: Mapped[datetime | None]
     rating: Mapped[int | None]  # 1 to 5
@@ -119,6 +123,7 @@ class Evidence(Record):
     kind: Mapped[str] = mapped_column(String(20))  # jpeg, png, pdf: by content
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    withdrawn: Mapped[bool] = mapped_column(default=False)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
@@ -155,6 +160,7 @@ class Assessment(Record):
     results: Mapped[str] = mapped_column(String(24), default="")  # rating of hasil kerja
     behaviour: Mapped[str] = mapped_column(String(24), default="")  # rating of perilaku kerja
     aspects: Mapped[dict[str, Any]]  # behaviour by value, as entered
+    new_idea: Mapped[bool] = mapped_column(default=False)  # PP 30/2019 article 41
     score: Mapped[Decimal | None]  # 0 to 120
     predicate: Mapped[str] = mapped_column(String(24), default="")
     note: Mapped[str] = mapped_column(String(400), default="")
