@@ -1,0 +1,61 @@
+"""What every page needs: who acts, where work is done, which unit and month are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from wfh_desktop.domain.people import Actor
+from wfh_desktop.domain.periods import Period
+from wfh_desktop.domain.tpp.workflow import State
+from wfh_desktop.views.jobs import Jobs
+
+
+class Scope(QObject):
+    """The unit and the month chosen at the top of the window; they hold for every page.
+
+    `unit_id` is 0 while the database has no unit; no page loads until there is one.
+    """
+
+    changed = Signal()  # another unit or another month: everything shown is out of date
+    state_changed = Signal()  # the same month, but submitted, locked or reopened
+
+    def __init__(self, period: Period, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.unit_id = 0
+        self.unit_name = ""
+        self.period = period
+        self.state = State.DRAFT
+
+    @property
+    def locked(self) -> bool:
+        """Whether the month's recommendation is final, so that nothing may change any more."""
+        return self.state is State.FINAL
+
+    def choose_unit(self, unit_id: int, name: str) -> None:
+        """Look at another unit; a new name of the same unit is no reason to reload."""
+        before, self.unit_id, self.unit_name = self.unit_id, unit_id, name
+        if before != unit_id:
+            self.changed.emit()
+
+    def choose_period(self, period: Period) -> None:
+        """Look at another month."""
+        if period != self.period:
+            self.period = period
+            self.changed.emit()
+
+    def show_state(self, state: State) -> None:
+        """Remember how far the month's recommendation is."""
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit()
+
+
+@dataclass(frozen=True)
+class Context:
+    """Built once in `app`, handed to every page and dialog. There are no other globals."""
+
+    actor: Actor
+    jobs: Jobs
+    scope: Scope

@@ -1,0 +1,50 @@
+"""Telling the user that something was refused or went wrong."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from wfh_desktop import words
+from wfh_desktop.domain.errors import Cancelled, Refusal
+
+log = logging.getLogger(__name__)
+
+FAULT = "Terjadi kesalahan pada program. Tidak ada data yang berubah."
+HINT = "Rinciannya sudah dicatat. Salin rincian ini bila melapor kepada pengelola aplikasi."
+
+
+def show(owner: QWidget | None, error: Exception) -> None:
+    """Show any exception that reached the GUI thread; log it unless it is a refusal.
+
+    A fault that is still on the screen is not shown a second time.
+    """
+    if isinstance(error, Cancelled):
+        return
+    window = owner.window() if owner else None
+    if isinstance(error, Refusal):
+        _box(QMessageBox.Icon.Information, words.explain(error), "", window).open()
+        return
+    log.error("unexpected error", exc_info=error)
+    details = "".join(traceback.format_exception(error))
+    if window and any(
+        box.isVisible() and box.detailedText() == details
+        for box in window.findChildren(QMessageBox)
+    ):
+        return
+    box = _box(QMessageBox.Icon.Critical, FAULT, HINT, window)
+    box.setDetailedText(details)
+    box.open()
+
+
+def _box(icon: QMessageBox.Icon, text: str, hint: str, window: QWidget | None) -> QMessageBox:
+    box = QMessageBox(icon, "WFH Desktop", text, QMessageBox.StandardButton.Ok, window)
+    box.setInformativeText(hint)
+    box.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+    )
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return box

@@ -1,0 +1,129 @@
+"""What all pages have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from wfh_desktop.views import icons
+from wfh_desktop.views.context import Context
+
+if TYPE_CHECKING:
+    from wfh_desktop.persistence.database import Work
+    from wfh_desktop.persistence.models import Base
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something a page can be asked to show; the page gives *part* its meaning."""
+
+    page: str  # the key of a page: "attendance"
+    part: str = ""  # "unclear", "waiting", "checks"
+    key: int | None = None  # a record, mostly an employee
+    day: date | None = None
+
+
+class Page(QWidget):
+    """An entry of the navigation.
+
+    It reloads when it is first shown, when another unit or month is chosen and whenever a job
+    has changed one of the kinds of record it *watches*; a hidden page waits until it is shown
+    again. Pages do not know each other: a page that wants another shown emits `navigate` with
+    a `Place`; the window shows that page and calls its `visit`.
+
+    Pages are imported after the database is open, so they may import services and models.
+    """
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    watches: ClassVar[frozenset[type[Base]]] = frozenset()
+
+    navigate = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._stale = True
+        self._dressed = False
+        self._turn = 0
+        context.jobs.changed.connect(self._on_changed)
+        context.scope.changed.connect(self._on_scope)
+        context.scope.state_changed.connect(self._on_state)
+
+    def reload(self) -> None:
+        """Fetch what the page shows, by `load`."""
+        raise NotImplementedError
+
+    def load(self, task: Callable[[Work], T], then: Callable[[T], object]) -> None:
+        """Run *task* as a job; of several calls only the last one's answer reaches *then*."""
+        self._turn += 1
+        self.context.jobs.run(self, task, partial(self._loaded, self._turn, then))
+
+    def visit(self, place: Place) -> None:
+        """Show what *place* names. It may be called before the page has loaded."""
+
+    def state_changed(self) -> None:
+        """Allow and forbid what the month's new state does."""
+
+    def search(self) -> None:
+        """Put the cursor into the page's search field, if it has one."""
+        field = self.findChild(QLineEdit, "search_edit")
+        if field is not None:
+            field.setFocus()
+            field.selectAll()
+
+    def refresh(self) -> None:
+        """Reload now, or when the page is shown next."""
+        self._stale = True
+        self._refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._dressed:
+            self._dressed = True
+            icons.dress(self)
+        super().showEvent(event)
+        self._refresh()
+
+    def _loaded(self, turn: int, then: Callable[[T], object], answer: T) -> None:
+        if turn == self._turn:  # else a newer answer is on its way
+            then(answer)
+
+    def _on_changed(self, kinds: frozenset[type[Base]]) -> None:
+        if kinds & self.watches:
+            self.refresh()
+
+    def _on_scope(self) -> None:
+        self.refresh()
+
+    def _on_state(self) -> None:
+        self.state_changed()
+
+    def _refresh(self) -> None:
+        if self._stale and self.isVisible() and self.context.scope.unit_id:
+            self._stale = False
+            self.reload()
+
+
+def permit(widget: QWidget, refusal: str = "") -> None:
+    """Enable *widget*, or disable it with the reason in its tool tip.
+
+    Its own tool tip comes back when it is enabled again.
+    """
+    own = widget.property("own_tool_tip")
+    if own is None:
+        own = widget.toolTip()
+        widget.setProperty("own_tool_tip", own)
+    widget.setEnabled(not refusal)
+    widget.setToolTip(refusal or own)
