@@ -90,9 +90,8 @@ def demo(options: argparse.Namespace, _: list[str]) -> int:
     if not _screen(python):
         print("Tidak ada layar: bulan unit contoh dikerjakan tanpa jendela.")
         return _call(made)
-    if not (folder / "demo.db").exists() and (status := _call(made)):
-        return status
-    return _call([python, "-m", "wfh_desktop.app", "--db", database])
+    status = 0 if (folder / "demo.db").exists() else _call(made)
+    return status or _call([python, "-m", "wfh_desktop.app", "--db", database])
 
 
 def _display_named() -> bool:
