@@ -105,6 +105,7 @@ class Rank(Record):
     decree: Mapped[str] = mapped_column(String(100), default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # entered by mistake
 
 
 class Position(Record):
@@ -123,6 +124,7 @@ class Position(Record):
     decree: Mapped[str] = mapped_column(String(100), default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # entered by mistake
 
 
 class Leave(Record):
@@ -170,3 +172,4 @@ class Alias(Record):
     kind: Mapped[str] = mapped_column(String(20))  # pin, phone, name
     device: Mapped[str] = mapped_column(String(40), default="")
     value: Mapped[str] = mapped_column(String(200))
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # no longer theirs

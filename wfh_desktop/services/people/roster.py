@@ -1,4 +1,4 @@
-"""People of a unit: who they are, and what was true of them when."""
+"""Everybody of a unit in a month, by rank, as valid in it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,11 @@ def by_rank(row: PersonRow) -> tuple[object, ...]:
 
 def valid(rows: Iterable[Dated], day: date) -> Dated | None:
     """Return the row that holds on *day*; the latest if several do."""
-    there = [row for row in rows if row.valid_from <= day <= (row.valid_to or date.max)]
+    there = [
+        row
+        for row in rows
+        if not row.withdrawn and row.valid_from <= day <= (row.valid_to or date.max)
+    ]
     return max(there, key=lambda row: row.valid_from, default=None)
 
 
@@ -198,6 +202,7 @@ def _acting(position: Position, unit: str) -> ActingRow:
 def _touching(kind: type[Position], period: Period) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which a position holds on some day of *period*."""
     return (
+        ~kind.withdrawn,
         kind.valid_from <= period.last,
         kind.valid_to.is_(None) | (kind.valid_to >= period.first),
     )
