@@ -24,7 +24,7 @@ LIGHT = {
     "ground": "#F7F8FA",
     "surface": "#FFFFFF",
     "line": "#DFE3E8",
-    "edge": "#8793A1",  # outlines of fields and buttons that one must find: 3 : 1
+    "edge": "#828E9C",  # outlines of fields and buttons that one must find: 3 : 1
     "text": "#1F2933",
     "muted": "#5F6B7A",
     "accent": "#1F5FA8",
