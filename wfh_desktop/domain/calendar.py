@@ -12,6 +12,7 @@ from wfh_desktop.domain.periods import Period
 
 LEAD = timedelta(hours=4)
 DAY = timedelta(days=1)
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 class Zone(StrEnum):

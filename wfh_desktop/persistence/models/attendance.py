@@ -27,6 +27,7 @@ class Schedule(Record):
     valid_to: Mapped[date | None]
     legal_basis: Mapped[str] = mapped_column(String(200), default="")
     repeat_seconds: Mapped[int] = mapped_column(default=60)  # scans so close are one touch
+    cancelled: Mapped[bool] = mapped_column(default=False)
 
 
 class Holiday(Record):
