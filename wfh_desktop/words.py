@@ -5,9 +5,10 @@ Used alike by the window, the command line and the papers, so it knows neither Q
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
+from wfh_desktop.domain.attendance import Fact, PersonDay, Rule
 from wfh_desktop.domain.errors import (
     Cancelled,
     Conflict,
@@ -18,6 +19,7 @@ from wfh_desktop.domain.errors import (
     Refusal,
     Unreadable,
 )
+from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.periods import Period
 
 PROBLEMS = {
@@ -54,6 +56,9 @@ PROBLEMS = {
     "departs_without_reason": (
         "Penilaian berbeda dari usulan menurut realisasi atau nilai perilaku; tulis alasannya."
     ),
+    # presensi, jam kerja, hari libur
+    "rest_too_long": "{0}: istirahat tidak boleh sepanjang jam kerja.",
+    "holiday_known": "{0} sudah tercatat sebagai hari libur.",
 }
 UNREADABLE = {
     "empty": "Berkas {0} kosong.",
@@ -75,6 +80,44 @@ FIELDS: dict[str, str] = {
     "rating": "nilai",
     "results": "hasil kerja",
     "behaviour": "perilaku kerja",
+}
+LEAVES = {
+    LeaveKind.ANNUAL: "cuti tahunan",
+    LeaveKind.LONG: "cuti besar",
+    LeaveKind.SICK: "cuti sakit",
+    LeaveKind.MATERNITY: "cuti melahirkan",
+    LeaveKind.IMPORTANT: "cuti alasan penting",
+    LeaveKind.UNPAID: "cuti di luar tanggungan negara",
+    LeaveKind.STUDY: "tugas belajar",
+    LeaveKind.RETIREMENT: "masa persiapan pensiun",
+}
+CAUSES = {
+    Rule.NOT_IN_SERVICE: "Tidak bertugas di sini pada hari ini.",
+    Rule.CORRECTED: "Dikoreksi oleh {0}: {1}.",
+    Rule.HOLIDAY: "Hari libur: {0}.",
+    Rule.DAY_OFF: "Bukan hari kerja menurut jam kerja “{0}”.",
+    Rule.NOT_COME: "Harinya belum tiba.",
+    Rule.NOT_ENDED: "Harinya belum berakhir; yang belum terjadi tidak dinilai.",
+    Rule.HOURS: "Jam kerja {0}-{1} (“{2}”).",
+    Rule.SCANS: "Mesin: pertama {0}, terakhir {1}, {2} kali.",
+    Rule.TIMES: "Menurut {0}: masuk {1}, pulang {2}.",
+    Rule.CODE: "Menurut {0}: {1}.",
+    Rule.LEAVE: "{0}, dokumen {1}.",
+    Rule.LATE: "Terlambat {0} menit.",
+    Rule.EARLY: "Pulang cepat {0} menit.",
+    Rule.NO_IN: "Tidak absen masuk.",
+    Rule.NO_OUT: "Tidak absen pulang.",
+    Rule.NO_SCAN: "Data mesin hari ini sudah dibaca; pegawai ini tidak absen.",
+    Rule.NO_SCHEDULE: "Jam kerja apa yang berlaku pada hari ini? Isi di halaman Atur.",
+    Rule.NO_SOURCE: "Belum ada data presensi untuk hari ini. Hadir, atau tidak?",
+    Rule.THIN_COVERAGE: "Hampir tidak ada yang absen hari ini. Hari libur, atau mesin rusak?",
+    Rule.NO_PIN: "Mesin dibaca, tetapi PIN pegawai ini belum dikenal. Hadir, atau tidak?",
+    Rule.LONE_SCAN: "Hanya satu kali absen, pukul {0}. Masuk, atau pulang?",
+    Rule.REVERSED: "Masuk {0} dan pulang {1} tidak mungkin. Jam mana yang benar?",
+    Rule.TIMES_DIFFER: "Jam menurut sumber yang satu berbeda dari yang lain. Mana yang benar?",
+    Rule.CONTRADICTION: "Menurut satu sumber {0}, menurut yang lain {1}. Mana yang benar?",
+    Rule.LEAVE_KIND: "Cuti apa? Catat cutinya, atau ketik kodenya (CT, CB, CS, CM, CAP, CLTN).",
+    Rule.OFF_IN_FILE: "Berkas menandai libur, kalender menganggap hari kerja. Mana yang benar?",
 }
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -109,6 +152,22 @@ def problem(one: Problem) -> str:
     return PROBLEMS[one.code].format(*limits, field=name[:1].upper() + name[1:])
 
 
+def cause(fact: Fact) -> str:
+    """Put one step of the reasoning about a day into a sentence."""
+    sentence = CAUSES[fact.rule].format(*(_plain(limit) for limit in fact.limits))
+    return sentence[:1].upper() + sentence[1:]
+
+
+def causes(verdict: PersonDay) -> tuple[str, ...]:
+    """Put the reasons for a day's status into sentences, in order."""
+    return tuple(cause(fact) for fact in verdict.cause)
+
+
+def clock(value: time) -> str:
+    """Return "07.30"."""
+    return f"{value:%H.%M}"
+
+
 def day(value: date) -> str:
     """Return "2 Maret 2026"."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
@@ -126,7 +185,13 @@ def _plain(limit: object) -> object:
             return day(limit)
         case Period():
             return month(limit)
+        case time():
+            return clock(limit)
+        case LeaveKind():
+            return LEAVES[limit]
         case StrEnum():
             return limit.value
+        case None:
+            return "kosong"
         case _:
             return limit
