@@ -39,6 +39,12 @@ class Invalid(Refusal):
         super().__init__(", ".join(f"{p.field}: {p.code}" for p in self.problems))
 
 
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise `Invalid` with all *problems*, if there are any."""
+    if found := tuple(problems):
+        raise Invalid(found)
+
+
 class NotAllowed(Refusal):
     """The actor lacks the right."""
 

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wfh_desktop.domain.calendar import Zone
+from wfh_desktop.domain.errors import Problem, refuse
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.persistence.models import FormerUnit, Unit
+from wfh_desktop.persistence.models import FormerUnit, Position, Unit
+from wfh_desktop.services import records
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +140,157 @@ def _subtree(rows: Iterable[UnitRow], unit_id: int) -> list[int]:
         if top is not None:
             found.append(row.id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """A unit as typed in."""
+
+    name: str
+    parent_id: int | None
+    valid_from: date
+    code: str = ""
+    zone: Zone = Zone.WIB
+
+
+def create(work: Work, draft: UnitDraft) -> int:
+    """Add a unit to the tree; return its number."""
+    work.actor.require(Right.ADMINISTER)
+    shapes = _shapes(work)
+    refuse(
+        [
+            *_name_problems(shapes, draft.name, draft.parent_id, draft.valid_from),
+            *_parent_problems(shapes, draft.parent_id, draft.valid_from),
+        ]
+    )
+    unit = work.add(
+        Unit(
+            name=_tidy(draft.name),
+            code=draft.code.strip(),
+            parent_id=draft.parent_id,
+            zone=draft.zone,
+            valid_from=draft.valid_from,
+        )
+    )
+    records.noted(work, unit, "unit.created")
+    return unit.id
+
+
+def correct(work: Work, key: int, version: int, *, name: str, code: str, zone: Zone) -> None:
+    """Correct a misspelt name, the code or the time zone; it was never otherwise."""
+    work.actor.require(Right.ADMINISTER)
+    unit = work.get(Unit, key, version)
+    refuse(_name_problems(_shapes(work), name, unit.parent_id, unit.valid_from, key))
+    records.amend(work, unit, "unit.corrected", name=_tidy(name), code=code.strip(), zone=zone)
+
+
+def rename(work: Work, key: int, version: int, name: str, *, since: date, decree: str = "") -> None:
+    """Give a unit another name from a day on; months before keep the old one."""
+    work.actor.require(Right.ADMINISTER)
+    unit = work.get(Unit, key, version)
+    _reorganise(work, unit, _tidy(name), unit.parent_id, since=since, decree=decree)
+
+
+def move(
+    work: Work, key: int, version: int, parent_id: int | None, *, since: date, decree: str = ""
+) -> None:
+    """Put a unit, with all below it, under another one from a day on."""
+    work.actor.require(Right.ADMINISTER)
+    unit = work.get(Unit, key, version)
+    _reorganise(work, unit, unit.name, parent_id, since=since, decree=decree)
+
+
+def end(work: Work, key: int, version: int, last: date, decree: str = "") -> None:
+    """Let a unit exist until *last*; refused while units or people are in it after that day."""
+    work.actor.require(Right.ADMINISTER)
+    unit = work.get(Unit, key, version)
+    problems = []
+    if last < unit.valid_from:
+        problems.append(Problem("valid_to", "before_start"))
+    inside = [shape for shape in _shapes(work) if shape.parent_id == key and shape.last > last]
+    if inside:
+        problems.append(Problem("valid_to", "unit_has_units", (inside[0].name, len(inside))))
+    if people := work.session.scalar(
+        select(func.count(Position.employee_id.distinct())).where(
+            Position.unit_id == key,
+            ~Position.withdrawn,
+            Position.valid_to.is_(None) | (Position.valid_to > last),
+        )
+    ):
+        problems.append(Problem("valid_to", "unit_has_people", (people,)))
+    refuse(problems)
+    records.amend(work, unit, "unit.ended", valid_to=last)
+    if decree:
+        work.log("unit.ended_by", unit, decree=decree)
+
+
+def reopen(work: Work, key: int, version: int) -> None:
+    """Let a unit that was ended go on; undoes `end`."""
+    work.actor.require(Right.ADMINISTER)
+    unit = work.get(Unit, key, version)
+    refuse(_name_problems(_shapes(work), unit.name, unit.parent_id, unit.valid_from, key))
+    records.amend(work, unit, "unit.reopened", valid_to=None)
+
+
+def _reorganise(
+    work: Work, unit: Unit, name: str, parent_id: int | None, *, since: date, decree: str
+) -> None:
+    if (name, parent_id) == (unit.name, unit.parent_id):
+        return
+    shapes = _shapes(work)
+    began = next(shape.first for shape in reversed(shapes) if shape.id == unit.id)
+    problems = _name_problems(shapes, name, parent_id, since, unit.id)
+    problems += _parent_problems(shapes, parent_id, since, unit.id)
+    if since <= began:
+        problems.append(Problem("valid_from", "before_former", (began,)))
+    if unit.valid_to and since > unit.valid_to:
+        problems.append(Problem("valid_from", "after_end", (unit.valid_to,)))
+    refuse(problems)
+    work.session.add(
+        FormerUnit(
+            unit_id=unit.id,
+            parent_id=unit.parent_id,
+            name=unit.name,
+            decree=decree.strip(),
+            valid_from=began,
+            valid_to=since - timedelta(days=1),
+        )
+    )
+    action = "unit.renamed" if name != unit.name else "unit.moved"
+    records.amend(work, unit, action, name=name, parent_id=parent_id)
+
+
+def _name_problems(
+    shapes: Iterable[_Shape],
+    name: str,
+    parent_id: int | None,
+    since: date,
+    key: int | None = None,
+) -> list[Problem]:
+    name = _tidy(name)
+    if not name:
+        return [Problem("name", "required")]
+    same = any(
+        shape.name.casefold() == name.casefold()
+        for shape in shapes
+        if shape.parent_id == parent_id and shape.id != key and shape.last >= since
+    )
+    return [Problem("name", "unit_name_taken", (name,))] if same else []
+
+
+def _parent_problems(
+    shapes: Iterable[_Shape], parent_id: int | None, since: date, key: int | None = None
+) -> list[Problem]:
+    if parent_id is None:
+        return []
+    shapes = list(shapes)
+    if all(row.id != parent_id for row in _tree(shapes, since)):
+        return [Problem("parent_id", "unit_not_there", (since,))]
+    days = {since} | {shape.first for shape in shapes if shape.first > since}
+    if key is not None and any(parent_id in _subtree(_tree(shapes, day), key) for day in days):
+        return [Problem("parent_id", "unit_below_itself")]
+    return []
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())
