@@ -1,1 +1,0 @@
-"""Matplotlib figures, the same for screen and paper; imported on first use."""
