@@ -1,0 +1,98 @@
+"""Exact decimal numbers of a calculation: how they are rounded, written and kept free of noise."""
+
+from __future__ import annotations
+
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
+from enum import StrEnum
+
+# Amounts have at most 15 digits before the comma and 30 after it, so their sums are always exact.
+PLACES = 30
+PRECISION = 80
+EXACT = Context(
+    prec=PRECISION, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
+GRAIN = Decimal(1).scaleb(-PLACES)
+NOISE_FREE = Decimal("1e-25")
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+_SWAP = str.maketrans(",.", ".,")
+
+
+class Mode(StrEnum):
+    """How a figure is rounded."""
+
+    HALF_UP = "half_up"
+    FLOOR = "floor"
+    TRUNC = "trunc"
+    CEIL = "ceil"
+    NONE = "none"
+
+
+ROUNDINGS = {
+    Mode.HALF_UP: ROUND_HALF_UP,
+    Mode.FLOOR: ROUND_FLOOR,
+    Mode.TRUNC: ROUND_DOWN,
+    Mode.CEIL: ROUND_CEILING,
+}
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Return *value* to 30 places, so that a third of something adds up like any other figure."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -PLACES:
+        return EXACT.quantize(value, GRAIN)
+    return value
+
+
+def rounded(value: Decimal, mode: Mode, step: Decimal) -> Decimal:
+    """Return *value* as a multiple of *step*, half away from zero with `HALF_UP`.
+
+    What stands beyond the 25th place is noise of a division and never decides: three thirds of a
+    rupiah are one rupiah, also where decimals are cut off.
+    """
+    if mode is Mode.NONE:
+        return value
+    clean = EXACT.quantize(value, NOISE_FREE)
+    if step == 1:
+        return clean.to_integral_value(ROUNDINGS[mode])
+    units = EXACT.divide(clean, step).to_integral_value(ROUNDINGS[mode])
+    return EXACT.multiply(units, step)
+
+
+def plain(value: Decimal) -> str:
+    """Return `30603.699`: no exponent, no idle zeros, no minus zero."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def number(value: Decimal, least: int = 0, most: int = 6) -> str:
+    """Return `1.234,5`: dots between thousands, as many decimals as needed within the limits."""
+    text = f"{value:,.{most}f}"
+    if most > least:
+        whole, _, decimals = text.partition(".")
+        decimals = decimals[:least] + decimals[least:].rstrip("0")
+        text = f"{whole}.{decimals}" if decimals else whole
+    return text.translate(_SWAP)
+
+
+def rupiah(amount: Decimal) -> str:
+    """Return `Rp1.378.545,00`, with more decimals only where the exact amount has them."""
+    text = number(amount, 2)
+    return f"-Rp{text[1:]}" if text[0] == "-" else f"Rp{text}"
+
+
+def percent(value: Decimal) -> str:
+    """Return `2,22 %`."""
+    return f"{number(value)} %"
