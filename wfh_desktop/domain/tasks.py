@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,6 +75,19 @@ def standing(quantity: Decimal, reports: list[tuple[ReportState, Decimal]]) -> T
     if states - {ReportState.WITHDRAWN}:
         return TaskState.IN_PROGRESS
     return TaskState.GIVEN
+
+
+def overall(shares: Iterable[TaskState]) -> TaskState:
+    """Return where a task stands from its people's shares: done or cancelled only when all are."""
+    states = set(shares)
+    living = states - {TaskState.CANCELLED}
+    if not living:
+        return TaskState.CANCELLED
+    if living == {TaskState.DONE}:
+        return TaskState.DONE
+    if TaskState.REPORTED in living:
+        return TaskState.REPORTED
+    return TaskState.GIVEN if living == {TaskState.GIVEN} else TaskState.IN_PROGRESS
 
 
 def is_overdue(state: TaskState, due: date, today: date) -> bool:

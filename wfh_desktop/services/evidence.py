@@ -1,0 +1,151 @@
+"""Files that prove a report: kept in the database, told apart by content, never by name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from wfh_desktop.domain.errors import Invalid, NotFound, Problem
+from wfh_desktop.domain.people import Right
+from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import Evidence, WorkReport
+
+LARGEST = 5 * 1024 * 1024  # bytes of one file
+MOST = 10  # files of one report
+LONGEST_NAME = 255
+
+SIGNATURES = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"%PDF-", "pdf"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A file of a report, without its content."""
+
+    id: int
+    version: int
+    report_id: int
+    name: str
+    kind: str  # jpeg, png, pdf
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file as it was attached. The name is for display only."""
+
+    id: int
+    name: str
+    kind: str
+    content: bytes
+
+
+def kind_of(content: bytes) -> str | None:
+    """Return jpeg, png or pdf by the first bytes of a file, or None for anything else."""
+    return next((kind for start, kind in SIGNATURES if content.startswith(start)), None)
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a file as it may be shown: no folders, no control or direction marks."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    plain = "".join(char for char in last if unicodedata.category(char) not in {"Cc", "Cf"})
+    plain = plain.strip(" .") or "eviden"
+    return plain[-LONGEST_NAME:]
+
+
+def attach(work: Work, report: WorkReport, name: str, content: bytes) -> Evidence:
+    """Attach a file to a report that may still change; raise `Invalid` unless it may be kept."""
+    shown = shown_name(name)
+    kind = kind_of(content)
+    digest = sha256(content).hexdigest()
+    held = _held(work, report.id)
+    problems = []
+    if len(content) > LARGEST:
+        problems.append(Problem("evidence", "evidence_size", (shown, LARGEST // 1024**2)))
+    if kind is None:
+        problems.append(Problem("evidence", "evidence_kind", (shown,)))
+    if len(held) >= MOST:
+        problems.append(Problem("evidence", "evidence_count", (MOST,)))
+    if digest in held:
+        problems.append(Problem("evidence", "evidence_same", (shown,)))
+    if problems or kind is None:
+        raise Invalid(problems)
+    return work.add(
+        Evidence(
+            unit_id=report.unit_id,
+            report_id=report.id,
+            name=shown,
+            kind=kind,
+            size=len(content),
+            sha256=digest,
+            content=content,
+        )
+    )
+
+
+def listing(work: Work, reports: Collection[int]) -> list[EvidenceRow]:
+    """Return the files of *reports*, in the order of attaching, without their content."""
+    query = (
+        select(
+            Evidence.id,
+            Evidence.version,
+            Evidence.report_id,
+            Evidence.name,
+            Evidence.kind,
+            Evidence.size,
+            Evidence.sha256,
+        )
+        .where(Evidence.report_id.in_(reports), Evidence.withdrawn.is_(False))
+        .order_by(Evidence.id)
+    )
+    return [EvidenceRow(*row) for row in work.session.execute(query)]
+
+
+def number(work: Work, reports: Collection[int]) -> dict[int, int]:
+    """Return how many files each of *reports* has; those without one are left out."""
+    query = (
+        select(Evidence.report_id, func.count())
+        .where(Evidence.report_id.in_(reports), Evidence.withdrawn.is_(False))
+        .group_by(Evidence.report_id)
+    )
+    return dict(work.session.execute(query).tuples().all())
+
+
+def content(work: Work, report_id: int) -> list[EvidenceFile]:
+    """Return the files of one report with their content."""
+    work.actor.require(Right.READ)
+    query = (
+        select(Evidence)
+        .options(undefer(Evidence.content))
+        .where(Evidence.report_id == report_id, Evidence.withdrawn.is_(False))
+        .order_by(Evidence.id)
+    )
+    return [
+        EvidenceFile(row.id, row.name, row.kind, row.content) for row in work.session.scalars(query)
+    ]
+
+
+def take_back(work: Work, key: int, version: int) -> Evidence:
+    """Take a file out of its report; it stays in the database, out of sight."""
+    record = work.get(Evidence, key, version)
+    if record.withdrawn:
+        raise NotFound(f"Evidence {key}")
+    record.withdrawn = True
+    return record
+
+
+def _held(work: Work, report_id: int) -> set[str]:
+    query = select(Evidence.sha256).where(
+        Evidence.report_id == report_id, Evidence.withdrawn.is_(False)
+    )
+    return set(work.session.scalars(query))

@@ -1,0 +1,330 @@
+"""Use cases for sasaran and for what each person is to achieve in a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from wfh_desktop.domain import targets as rules
+from wfh_desktop.domain.errors import Invalid, Problem
+from wfh_desktop.domain.people import Right
+from wfh_desktop.domain.periods import Period
+from wfh_desktop.domain.targets import Realisation, TargetDraft, TargetState
+from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import Objective, Target
+from wfh_desktop.services import history, months, people, realisation, units
+from wfh_desktop.services.realisation import ASPECTS, Realised
+
+_FIELDS = (
+    "objective_id",
+    "title",
+    "measure",
+    "quantity",
+    "quality",
+    "days",
+    "cost",
+    "scope_percent",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRow:
+    """A sasaran that targets of a unit may be tied to: its own, or one of a unit above."""
+
+    id: int
+    version: int
+    unit_id: int
+    unit: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target of a person's month with what was achieved of it."""
+
+    id: int
+    version: int
+    employee_id: int
+    objective_id: int
+    objective: str
+    title: str
+    measure: str
+    quantity: Decimal
+    quality: Decimal
+    days: Decimal
+    cost: Decimal | None
+    scope_percent: Decimal | None
+    state: TargetState
+    done: Realised
+
+
+def objectives(work: Work, unit_id: int, year: int) -> list[ObjectiveRow]:
+    """Return the sasaran of a year that a unit works towards: its own first, then those above."""
+    work.actor.require(Right.READ)
+    above = {row.id: row.name for row in units.path(work, unit_id, Period(year, 12).last)}
+    rows = work.session.scalars(
+        select(Objective)
+        .where(Objective.unit_id.in_({unit_id, *above}), Objective.year == year)
+        .order_by(Objective.id)
+    )
+    found = [
+        ObjectiveRow(row.id, row.version, row.unit_id, above.get(row.unit_id, ""), row.title)
+        for row in rows
+    ]
+    nearness = list(above)
+    return sorted(found, key=lambda row: nearness.index(row.unit_id) if row.unit_id in above else 0)
+
+
+def add_objective(work: Work, unit_id: int, year: int, title: str) -> int:
+    """Add a sasaran to a unit's year; return its number."""
+    work.actor.require(Right.ASSIGN)
+    line = _objective_title(title)
+    objective = work.add(Objective(unit_id=unit_id, year=year, title=line))
+    work.log("objective.added", objective, year=year, title=line)
+    return objective.id
+
+
+def rename_objective(work: Work, key: int, version: int, title: str) -> None:
+    """Put a sasaran into other words; targets stay tied to it."""
+    work.actor.require(Right.ASSIGN)
+    objective = work.get(Objective, key, version)
+    before, objective.title = objective.title, _objective_title(title)
+    work.log("objective.renamed", objective, before=before, after=objective.title)
+
+
+def listing(work: Work, unit_id: int, period: Period) -> list[TargetRow]:
+    """Return the targets of everybody in the unit, drafts included, by rank and entry."""
+    work.actor.require(Right.READ)
+    ids = [person.id for person in people.roster(work, unit_id, period)]
+    return rows_of(work, ids, period)
+
+
+def rows_of(work: Work, ids: Sequence[int], period: Period) -> list[TargetRow]:
+    """Return the targets of the people *ids*, in their order."""
+    found = realisation.targets_of(work, ids, period)
+    achieved = realisation.all_realised(found, realisation.counted(work, ids, period))
+    titles = dict(
+        work.session.execute(
+            select(Objective.id, Objective.title).where(
+                Objective.id.in_({target.objective_id for target in found})
+            )
+        )
+        .tuples()
+        .all()
+    )
+    place = {key: number for number, key in enumerate(ids)}
+    found.sort(key=lambda target: (place[target.employee_id], target.id))
+    return [_row(target, titles[target.objective_id], achieved[target.id]) for target in found]
+
+
+def set_target(
+    work: Work, unit_id: int, period: Period, draft: TargetDraft, *, as_draft: bool = False
+) -> int:
+    """Set a target for a person's month, or note it as a draft; return its number."""
+    work.actor.require(Right.ASSIGN)
+    rules.check(draft)
+    place = _place(work, unit_id, period, draft.employee_id)
+    months.require_open(work, place, period)
+    _check_objective(work, place, period, draft.objective_id)
+    target = Target(
+        unit_id=place,
+        employee_id=draft.employee_id,
+        year=period.year,
+        month=period.month,
+        state=TargetState.DRAFT if as_draft else TargetState.SET,
+    )
+    _fill(target, draft)
+    work.add(target)
+    history.record(work, target, None, target.state)
+    work.log("target.set", target, **_plain(draft))
+    return target.id
+
+
+def change(work: Work, key: int, version: int, draft: TargetDraft) -> None:
+    """Change a target; the person it belongs to stays."""
+    work.actor.require(Right.ASSIGN)
+    rules.check(draft)
+    target = _open_target(work, key, version)
+    _check_objective(work, target.unit_id, _period(target), draft.objective_id)
+    before = _stored(target)
+    _fill(target, draft)
+    after = _stored(target)
+    changed = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    work.log("target.changed", target, changed=changed)
+
+
+def confirm(work: Work, chosen: Sequence[tuple[int, int]]) -> int:
+    """Set the drafts *chosen* (number and version of each); return how many became targets."""
+    work.actor.require(Right.ASSIGN)
+    drafts = [_open_target(work, key, version) for key, version in chosen]
+    drafts = [target for target in drafts if target.state is TargetState.DRAFT]
+    for target in drafts:
+        _move(work, target, TargetState.SET, "")
+    return len(drafts)
+
+
+def cancel(work: Work, key: int, version: int, reason: str) -> None:
+    """Take a target out of the month, with a reason; its reports stay, but count for nothing."""
+    work.actor.require(Right.ASSIGN)
+    target = _open_target(work, key, version)
+    if not reason.strip():
+        raise Invalid([Problem("reason", "required")])
+    _move(work, target, TargetState.CANCELLED, reason.strip())
+
+
+def restore(work: Work, key: int, version: int) -> None:
+    """Take a cancellation back: the target returns to what it was before."""
+    work.actor.require(Right.ASSIGN)
+    target = _open_target(work, key, version)
+    last = history.last(work, Target.__tablename__, key)
+    if target.state is not TargetState.CANCELLED or last is None:
+        raise Invalid([Problem("target", "nothing_to_undo")])
+    _move(work, target, TargetState(last.before), "urungkan")
+
+
+def copy_last_month(work: Work, unit_id: int, period: Period) -> int:
+    """Copy last month's targets as drafts to everybody who has none yet; return how many.
+
+    Only what is to be done is copied; what was achieved, and behaviour, start afresh.
+    """
+    work.actor.require(Right.ASSIGN)
+    there = {person.id: person.unit_id for person in people.roster(work, unit_id, period)}
+    provided = {target.employee_id for target in realisation.targets_of(work, [*there], period)}
+    months.require_open(work, unit_id, period)
+    former = realisation.targets_of(work, [*there.keys() - provided], period.shifted(-1))
+    copied = _same_year(work, [one for one in former if one.state is TargetState.SET], period)
+    for target, objective_id in copied:
+        new = Target(
+            unit_id=there[target.employee_id],
+            employee_id=target.employee_id,
+            year=period.year,
+            month=period.month,
+            state=TargetState.DRAFT,
+        )
+        _fill(new, _draft(target, objective_id))
+        work.add(new)
+        history.record(work, new, None, TargetState.DRAFT, f"salinan target {target.id}")
+        work.log("target.copied", new, source=target.id)
+    return len(copied)
+
+
+def realise(work: Work, key: int, version: int, entered: Realisation) -> None:
+    """Enter by hand what was achieved; an aspect left None is counted from accepted reports."""
+    work.actor.require(Right.REVIEW)
+    rules.check_realisation(entered)
+    target = _open_target(work, key, version)
+    before = {name: getattr(target, f"done_{name}") for name in ASPECTS}
+    for name in ASPECTS:
+        setattr(target, f"done_{name}", getattr(entered, name))
+    after = {name: getattr(target, f"done_{name}") for name in ASPECTS}
+    work.log("target.realised", target, before=_texts(before), after=_texts(after))
+
+
+def _row(target: Target, objective: str, done: Realised) -> TargetRow:
+    return TargetRow(
+        id=target.id,
+        version=target.version,
+        employee_id=target.employee_id,
+        objective_id=target.objective_id,
+        objective=objective,
+        title=target.title,
+        measure=target.measure,
+        quantity=target.quantity,
+        quality=target.quality,
+        days=target.days,
+        cost=target.cost,
+        scope_percent=target.scope_percent,
+        state=target.state,
+        done=done,
+    )
+
+
+def _objective_title(title: str) -> str:
+    line = " ".join(title.split())
+    if not line:
+        raise Invalid([Problem("objective", "required")])
+    if len(line) > 400:
+        raise Invalid([Problem("objective", "too_long", (400,))])
+    return line
+
+
+def _place(work: Work, unit_id: int, period: Period, employee_id: int) -> int:
+    """Return the unit a person worked in; raise `Invalid` if not in *unit_id* or below."""
+    for person in people.roster(work, unit_id, period):
+        if person.id == employee_id:
+            return person.unit_id
+    raise Invalid([Problem("people", "not_here")])
+
+
+def _check_objective(work: Work, unit_id: int, period: Period, key: int) -> None:
+    if key not in {row.id for row in objectives(work, unit_id, period.year)}:
+        raise Invalid([Problem("objective", "required")])
+
+
+def _open_target(work: Work, key: int, version: int) -> Target:
+    target = work.get(Target, key, version)
+    months.require_open(work, target.unit_id, _period(target))
+    return target
+
+
+def _period(target: Target) -> Period:
+    return Period(target.year, target.month)
+
+
+def _move(work: Work, target: Target, after: TargetState, note: str) -> None:
+    before, target.state = target.state, after
+    history.record(work, target, before, after, note)
+    work.log("target.moved", target, before=before, after=after, note=note)
+
+
+def _fill(target: Target, draft: TargetDraft) -> None:
+    for name in _FIELDS:
+        setattr(target, name, getattr(draft, name))
+    target.title, target.measure = draft.title.strip(), draft.measure.strip()
+
+
+def _draft(target: Target, objective_id: int) -> TargetDraft:
+    fields = {name: getattr(target, name) for name in _FIELDS} | {"objective_id": objective_id}
+    return TargetDraft(employee_id=target.employee_id, **fields)
+
+
+def _same_year(work: Work, former: Sequence[Target], period: Period) -> list[tuple[Target, int]]:
+    """Pair targets with the sasaran they are tied to in *period*.
+
+    A sasaran belongs to a year: in January a target goes along with the new year's sasaran of
+    the same words, and stays behind where there is none.
+    """
+    if period.month > 1:
+        return [(target, target.objective_id) for target in former]
+    old = {
+        row.id: row
+        for row in work.session.scalars(
+            select(Objective).where(Objective.id.in_({one.objective_id for one in former}))
+        )
+    }
+    new = {
+        (row.unit_id, row.title): row.id
+        for row in work.session.scalars(
+            select(Objective).where(
+                Objective.unit_id.in_({row.unit_id for row in old.values()}),
+                Objective.year == period.year,
+            )
+        )
+    }
+    keys = [(old[target.objective_id].unit_id, old[target.objective_id].title) for target in former]
+    return [(target, new[key]) for target, key in zip(former, keys, strict=True) if key in new]
+
+
+def _stored(target: Target) -> dict[str, str]:
+    return _texts({name: getattr(target, name) for name in _FIELDS})
+
+
+def _plain(draft: TargetDraft) -> dict[str, str]:
+    return _texts({name: getattr(draft, name) for name in (*_FIELDS, "employee_id")})
+
+
+def _texts(values: dict[str, object]) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in values.items()}
