@@ -30,11 +30,11 @@ PROBLEMS = {
     "negative": "{field} tidak boleh kurang dari nol.",
     "quality_range": "Kualitas harus di antara 0 dan 100.",
     "percent_range": "{field} harus lebih dari 0 dan paling banyak 100 persen.",
-    "due_in_past": "Tenggat sudah lewat.",
+    "due_before_given": "Tenggat tidak boleh sebelum tugas diberikan.",
     "nobody": "Pilih sekurang-kurangnya satu pegawai.",
     "twice": "Seorang pegawai dipilih dua kali.",
     "not_here": "Ada pegawai yang tidak bertugas di unit ini pada bulan itu.",
-    "other_target": "Target itu milik pegawai lain atau bukan target bulan tenggatnya.",
+    "other_target": "Target itu milik pegawai lain atau sudah dibatalkan.",
     "task_step": "Tugas yang {0} tidak dapat menjadi {1}.",
     "task_cancelled": "Tugas ini sudah dibatalkan.",
     "report_step": "Laporan yang {0} tidak dapat menjadi {1}.",
@@ -66,6 +66,7 @@ UNREADABLE = {
 FIELDS: dict[str, str] = {
     "title": "uraian",
     "due": "tenggat",
+    "given": "tanggal diberikan",
     "people": "pegawai",
     "quantity": "kuantitas",
     "quality": "kualitas",
@@ -93,7 +94,7 @@ LEAVES = {
 }
 CAUSES = {
     Rule.NOT_IN_SERVICE: "Tidak bertugas di sini pada hari ini.",
-    Rule.CORRECTED: "Dikoreksi oleh {0}: {1}.",
+    Rule.CORRECTED: "Dikoreksi oleh {0}: {1} (bukti: {2}).",
     Rule.HOLIDAY: "Hari libur: {0}.",
     Rule.DAY_OFF: "Bukan hari kerja menurut jam kerja “{0}”.",
     Rule.NOT_COME: "Harinya belum tiba.",
@@ -102,7 +103,7 @@ CAUSES = {
     Rule.SCANS: "Mesin: pertama {0}, terakhir {1}, {2} kali.",
     Rule.TIMES: "Menurut {0}: masuk {1}, pulang {2}.",
     Rule.CODE: "Menurut {0}: {1}.",
-    Rule.LEAVE: "{0}, dokumen {1}.",
+    Rule.LEAVE: "{0} ({1}).",
     Rule.LATE: "Terlambat {0} menit.",
     Rule.EARLY: "Pulang cepat {0} menit.",
     Rule.NO_IN: "Tidak absen masuk.",
@@ -118,6 +119,10 @@ CAUSES = {
     Rule.CONTRADICTION: "Menurut satu sumber {0}, menurut yang lain {1}. Mana yang benar?",
     Rule.LEAVE_KIND: "Cuti apa? Catat cutinya, atau ketik kodenya (CT, CB, CS, CM, CAP, CLTN).",
     Rule.OFF_IN_FILE: "Berkas menandai libur, kalender menganggap hari kerja. Mana yang benar?",
+}
+CAUSES_WITHOUT_DOCUMENT = {
+    Rule.CORRECTED: "Dikoreksi oleh {0}: {1}.",
+    Rule.LEAVE: "{0}.",
 }
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -154,7 +159,9 @@ def problem(one: Problem) -> str:
 
 def cause(fact: Fact) -> str:
     """Put one step of the reasoning about a day into a sentence."""
-    sentence = CAUSES[fact.rule].format(*(_plain(limit) for limit in fact.limits))
+    without = fact.limits[-1:] == ("",) and CAUSES_WITHOUT_DOCUMENT.get(fact.rule)
+    sentence = without or CAUSES[fact.rule]
+    sentence = sentence.format(*(_plain(limit) for limit in fact.limits))
     return sentence[:1].upper() + sentence[1:]
 
 
