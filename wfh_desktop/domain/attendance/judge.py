@@ -103,7 +103,7 @@ def _off(case: Case) -> PersonDay | None:
 
 
 def _not_come(case: Case) -> PersonDay | None:
-    if case.now >= case.calendar.opens(case.day):
+    if case.now >= case.calendar.opens(case.day) or _day_off(case):
         return None
     return case.decide(Status.PENDING, Fact(Rule.NOT_COME))
 
@@ -158,9 +158,9 @@ def _nothing_known(case: Case) -> PersonDay:
 
 _RULES: tuple[Callable[[Case], PersonDay | None], ...] = (
     _not_in_service,
+    _not_come,
     _corrected,
     _off,
-    _not_come,
     _unscheduled,
     _claimed,
     _nothing_known,
