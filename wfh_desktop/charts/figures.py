@@ -23,7 +23,10 @@ from wfh_desktop.domain.attendance import PersonDay, Status, Workplace
 from wfh_desktop.paths import FONTS
 
 FONT = "Liberation Sans"
+WIDTH = 9.6  # inches, where no size is asked for
 MOST_BARS = 40  # more people than this are counted in classes of ten per cent
+
+Inches = tuple[float, float]
 
 for _face in sorted(FONTS.glob("LiberationSans-*.ttf")):
     font_manager.fontManager.addfont(_face)
@@ -128,14 +131,17 @@ def presence_of(days: Sequence[PersonDay]) -> PresenceDay:
     return PresenceDay(days[0].day, ordered)
 
 
-def against_target(achievements: Sequence[Achievement], ink: Ink = PAPER) -> Figure:
+def against_target(
+    achievements: Sequence[Achievement], ink: Ink = PAPER, size: Inches | None = None
+) -> Figure:
     """Return a bar for each person or unit, beside the line where the target lies.
 
     Of more than 40 the bars are counted in classes of ten per cent instead.
     """
     if len(achievements) > MOST_BARS:
-        return _classes(achievements, ink)
-    figure, axes = _figure(ink, high=1.0 + 0.24 * max(len(achievements), 1))
+        return _classes(achievements, ink, size)
+    high = 1.0 + 0.2 * max(len(achievements), 1)
+    figure, axes = _figure(ink, size or (WIDTH, high))
     shares = [(one.share or Decimal()) * 100 for one in achievements]
     lengths = [float(share) for share in shares]
     places = range(len(achievements))
@@ -154,25 +160,27 @@ def against_target(achievements: Sequence[Achievement], ink: Ink = PAPER) -> Fig
     return figure
 
 
-def predicates(counts: Mapping[str, int], ink: Ink = PAPER) -> Figure:
+def predicates(counts: Mapping[str, int], ink: Ink = PAPER, size: Inches | None = None) -> Figure:
     """Return the number of people by predicate, in the order *counts* has them."""
-    figure, axes = _figure(ink, high=3.1)
+    figure, axes = _figure(ink, size or (WIDTH, 3.1))
     total = sum(counts.values())
     for place, (name, count) in enumerate(counts.items()):
         colour, pattern = PREDICATES.get(name, (ink.accent, ""))
         axes.bar(place, count, 0.6, color=colour, hatch=pattern, edgecolor=ink.line, linewidth=0.6)
-        share = f" ({_percent(Decimal(count * 100) / total)})" if total else ""
+        share = f"\n({_percent(Decimal(count * 100) / total)})" if total else ""
         axes.text(place, count, f"{count}{share}", ha="center", va="bottom", color=ink.text)
-    axes.set_xticks(range(len(counts)), list(counts))
+    names = [name.replace(" ", "\n") for name in counts]
+    axes.set_xticks(range(len(counts)), names)
+    axes.set_xlim(-0.6, max(len(counts), 3) - 0.4)
     axes.set_ylim(0, max([*counts.values(), 1]) * 1.15)
     axes.set_ylabel("Pegawai")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
 
-def presence(days: Sequence[PresenceDay], ink: Ink = PAPER) -> Figure:
+def presence(days: Sequence[PresenceDay], ink: Ink = PAPER, size: Inches | None = None) -> Figure:
     """Return where people were on each day of a month, as one stacked bar a day."""
-    figure, axes = _figure(ink, high=3.6)
+    figure, axes = _figure(ink, size or (WIDTH, 4.2))
     shown = [role for role in ROLES if any(role in dict(day.people) for day in days)]
     numbers = [day.day.day for day in days]
     below = [0] * len(days)
@@ -201,9 +209,9 @@ def presence(days: Sequence[PresenceDay], ink: Ink = PAPER) -> Figure:
     return figure
 
 
-def _figure(ink: Ink, high: float) -> tuple[Figure, Axes]:
-    """Return a figure as wide as a sheet of paper, *high* inches, with one pair of axes."""
-    figure = Figure(figsize=(9.6, high), layout="constrained", facecolor=ink.ground)
+def _figure(ink: Ink, size: Inches) -> tuple[Figure, Axes]:
+    """Return a figure with one pair of axes."""
+    figure = Figure(figsize=size, layout="constrained", facecolor=ink.ground)
     axes = figure.subplots()
     axes.set_facecolor(ink.ground)
     axes.tick_params(colors=ink.text, width=0.6)
@@ -214,11 +222,11 @@ def _figure(ink: Ink, high: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _classes(achievements: Iterable[Achievement], ink: Ink) -> Figure:
+def _classes(achievements: Iterable[Achievement], ink: Ink, size: Inches | None) -> Figure:
     """Return how many people lie in each class of ten per cent."""
     names = [f"{low}-{low + 9}" for low in range(0, 100, 10)] + ["100", "> 100", "belum ada"]
     counted = Counter(_class(one.share) for one in achievements)
-    figure, axes = _figure(ink, high=3.6)
+    figure, axes = _figure(ink, size or (WIDTH, 3.6))
     heights = [counted[name] for name in names]
     for place, (name, height) in enumerate(zip(names, heights, strict=True)):
         full = name in {"100", "> 100"}

@@ -9,10 +9,11 @@ from enum import Enum, auto
 from wfh_desktop.documents import fonts
 from wfh_desktop.documents.fonts import Typeface
 
-PADDING = 2.0  # points left and right of what stands in a cell
+PADDING = 2.6  # points left and right of what stands in a cell
 LARGEST, SMALLEST, STEP = 8.0, 5.0, 0.25  # type sizes that are tried, in points
 WIDEST_WORD = 12.0  # a longer word in a wrapping column may be cut; in widths of the letter n
 LONGEST_LINE = 34.0  # a wrapping column wishes for no more, in the same measure
+NARROWEST = "00"  # no column is narrower than this
 
 
 class Align(Enum):
@@ -104,12 +105,12 @@ def fit(
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """The least and the wished width of a column, per point of type size."""
+    """Widths of a column, per point of type size."""
 
-    floor: float
-    wish: float
     firm: float  # below this a figure would be broken
-    wraps: bool
+    floor: float  # below this a word would be
+    wish: float  # with this it looks well
+    whole: float  # with this no cell takes a second line
 
 
 def _net(width: float, columns: Sequence[Column]) -> float:
@@ -125,29 +126,37 @@ def _measure(column: Column, number: int, lines: Sequence[Line], typeface: Typef
     letter = fonts.width("n", typeface.regular)
     head = _words([column.caption], typeface.bold)
     numbers = _words(column.formula.split("\n"), typeface.italic)
+    longest = max((_widest(cell, face) for cell, face in set(cells)), default=0.0)
+    least = max(head, numbers, fonts.width(NARROWEST, typeface.regular))
     if not column.wraps:
-        body = max((_widest(cell, face) for cell, face in cells), default=0.0)
-        floor = max(body, head, numbers)
-        return _Measure(floor, floor, body, wraps=False)
-    distinct = set(cells)
-    word = max((_words([cell], face) for cell, face in distinct), default=0.0)
-    longest = max((_widest(cell, face) for cell, face in distinct), default=0.0)
-    floor = max(head, numbers, min(word, WIDEST_WORD * letter))
-    return _Measure(floor, max(floor, min(longest, LONGEST_LINE * letter)), 4 * letter, wraps=True)
+        floor = max(longest, least)
+        return _Measure(longest, floor, floor, floor)
+    word = max((_words([cell], face) for cell, face in set(cells)), default=0.0)
+    floor = max(least, min(word, WIDEST_WORD * letter))
+    wish = max(floor, min(longest, LONGEST_LINE * letter))
+    return _Measure(4 * letter, floor, wish, max(wish, longest))
 
 
 def _shared(measured: Sequence[_Measure], size: float, width: float) -> list[float]:
     """Give every column its least width, then what is left to those that wish for more."""
-    floors = [one.floor * size for one in measured]
-    if sum(floors) > width:
+    widths = [one.floor * size for one in measured]
+    if sum(widths) > width:
         return _squeezed(measured, size, width)
-    wishes = [one.wish * size for one in measured]
-    left = width - sum(floors)
-    wanted = sum(wishes) - sum(floors)
-    share = min(1.0, left / wanted) if wanted else 0.0
-    widths = [floor + (wish - floor) * share for floor, wish in zip(floors, wishes, strict=True)]
+    widths = _grown(widths, [one.wish * size for one in measured], width)
+    widths = _grown(widths, [one.whole * size for one in measured], width)
     rest = width - sum(widths)
     return [one + rest * one / sum(widths) for one in widths]
+
+
+def _grown(widths: Sequence[float], wishes: Sequence[float], width: float) -> list[float]:
+    """Let one column after the other have its wish, names before what follows them."""
+    left = width - sum(widths)
+    grown = []
+    for one, wish in zip(widths, wishes, strict=True):
+        gain = min(wish - one, left)
+        grown.append(one + gain)
+        left -= gain
+    return grown
 
 
 def _squeezed(measured: Sequence[_Measure], size: float, width: float) -> list[float]:
