@@ -62,6 +62,16 @@ PROBLEMS = {
 }
 UNREADABLE = {
     "empty": "Berkas {0} kosong.",
+    "database_in_use": "Basis data {0} sedang dibuka oleh WFH Desktop yang lain. "
+    "Tutup jendela itu lebih dahulu.",
+    "database_newer": "Basis data {0} dibuat oleh versi WFH Desktop yang lebih baru. "
+    "Perbarui aplikasi ini; tidak ada yang diubah.",
+    "database_older": "Basis data {0} perlu diperbarui oleh pengelola server. "
+    "Tidak ada yang diubah.",
+    "database_damaged": "Berkas {0} rusak atau bukan basis data WFH Desktop. "
+    "Pulihkan dari cadangan terakhir.",
+    "database_unreachable": "Basis data {0} tidak dapat dibuka. "
+    "Periksa apakah foldernya ada dan boleh ditulisi.",
 }
 FIELDS: dict[str, str] = {
     "title": "uraian",

@@ -52,6 +52,7 @@ class TaskDraft:
     shares: tuple[Share, ...]
     output: str = ""
     description: str = ""
+    given: date | None = None  # None: today; an earlier day is for what was given on paper
 
 
 def step(before: TaskState, after: TaskState) -> TaskState:
@@ -96,7 +97,7 @@ def is_overdue(state: TaskState, due: date, today: date) -> bool:
 
 
 def check(draft: TaskDraft, today: date) -> None:
-    """Raise `Invalid` with every rule that *draft*, given on *today*, breaks."""
+    """Raise `Invalid` with every rule that *draft* breaks."""
     if problems := tuple(_problems(draft, today)):
         raise Invalid(problems)
 
@@ -106,8 +107,10 @@ def _problems(draft: TaskDraft, today: date) -> Iterator[Problem]:
         yield Problem("title", "required")
     if len(draft.title) > 400:
         yield Problem("title", "too_long", (400,))
-    if draft.due < today:
-        yield Problem("due", "due_in_past")
+    if draft.given and draft.given > today:
+        yield Problem("given", "in_future")
+    if draft.due < (draft.given or today):
+        yield Problem("due", "due_before_given")
     if not draft.shares:
         yield Problem("people", "nobody")
     people = [share.employee_id for share in draft.shares]

@@ -53,6 +53,26 @@ class Realised:
     by_hand: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target of a person's month with what was achieved of it."""
+
+    id: int
+    version: int
+    employee_id: int
+    objective_id: int
+    objective: str
+    title: str
+    measure: str
+    quantity: Decimal
+    quality: Decimal
+    days: Decimal
+    cost: Decimal | None
+    scope_percent: Decimal | None
+    state: TargetState
+    done: Realised
+
+
 def targets_of(work: Work, people: Collection[int], period: Period) -> list[Target]:
     """Return the targets of *people* in *period* that are not cancelled, in order of entry."""
     query = (
@@ -111,12 +131,12 @@ def realised(target: Target, done: Sequence[Done]) -> Realised:
     )
 
 
-def activity(target: Target, achieved: Realised) -> Activity:
-    """Return *target* as the rules of appraisal read it.
+def activity(target: TargetRow) -> Activity:
+    """Return a target as the rules of appraisal read it.
 
     Cost is left out while its realisation is unknown; `lacks_cost` tells of that.
     """
-    cost = None
+    achieved, cost = target.done, None
     if target.cost is not None and achieved.cost is not None:
         cost = Aspect(target.cost, achieved.cost)
     return Activity(
@@ -128,9 +148,9 @@ def activity(target: Target, achieved: Realised) -> Activity:
     )
 
 
-def lacks_cost(target: Target, achieved: Realised) -> bool:
+def lacks_cost(target: TargetRow) -> bool:
     """Tell whether something was achieved for money and nobody has entered how much."""
-    return target.cost is not None and achieved.cost is None and achieved.quantity > 0
+    return target.cost is not None and target.done.cost is None and target.done.quantity > 0
 
 
 def all_realised(

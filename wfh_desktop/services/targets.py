@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,11 +14,11 @@ from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.targets import Realisation, TargetDraft, TargetState
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.persistence.models import Objective, Target
-from wfh_desktop.services import history, months, people, realisation, units
-from wfh_desktop.services.realisation import ASPECTS, Realised
+from wfh_desktop.persistence.models import Objective, Target, Unit
+from wfh_desktop.services import closing, history, people, realisation, records, units
+from wfh_desktop.services.realisation import ASPECTS, Realised, TargetRow
 
-_FIELDS = (
+FIELDS = (
     "objective_id",
     "title",
     "measure",
@@ -39,26 +39,6 @@ class ObjectiveRow:
     unit_id: int
     unit: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class TargetRow:
-    """A target of a person's month with what was achieved of it."""
-
-    id: int
-    version: int
-    employee_id: int
-    objective_id: int
-    objective: str
-    title: str
-    measure: str
-    quantity: Decimal
-    quality: Decimal
-    days: Decimal
-    cost: Decimal | None
-    scope_percent: Decimal | None
-    state: TargetState
-    done: Realised
 
 
 def objectives(work: Work, unit_id: int, year: int) -> list[ObjectiveRow]:
@@ -91,8 +71,7 @@ def rename_objective(work: Work, key: int, version: int, title: str) -> None:
     """Put a sasaran into other words; targets stay tied to it."""
     work.actor.require(Right.ASSIGN)
     objective = work.get(Objective, key, version)
-    before, objective.title = objective.title, _objective_title(title)
-    work.log("objective.renamed", objective, before=before, after=objective.title)
+    records.amend(work, objective, "objective.renamed", title=_objective_title(title))
 
 
 def listing(work: Work, unit_id: int, period: Period) -> list[TargetRow]:
@@ -127,7 +106,7 @@ def set_target(
     work.actor.require(Right.ASSIGN)
     rules.check(draft)
     place = _place(work, unit_id, period, draft.employee_id)
-    months.require_open(work, place, period)
+    closing.require_open(work, place, period)
     _check_objective(work, place, period, draft.objective_id)
     target = Target(
         unit_id=place,
@@ -135,11 +114,11 @@ def set_target(
         year=period.year,
         month=period.month,
         state=TargetState.DRAFT if as_draft else TargetState.SET,
+        **_values(draft),
     )
-    _fill(target, draft)
     work.add(target)
     history.record(work, target, None, target.state)
-    work.log("target.set", target, **_plain(draft))
+    records.noted(work, target, "target.set", employee=draft.employee_id)
     return target.id
 
 
@@ -149,11 +128,7 @@ def change(work: Work, key: int, version: int, draft: TargetDraft) -> None:
     rules.check(draft)
     target = _open_target(work, key, version)
     _check_objective(work, target.unit_id, _period(target), draft.objective_id)
-    before = _stored(target)
-    _fill(target, draft)
-    after = _stored(target)
-    changed = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
-    work.log("target.changed", target, changed=changed)
+    records.amend(work, target, "target.changed", **_values(draft))
 
 
 def confirm(work: Work, chosen: Sequence[tuple[int, int]]) -> int:
@@ -192,23 +167,19 @@ def copy_last_month(work: Work, unit_id: int, period: Period) -> int:
     """
     work.actor.require(Right.ASSIGN)
     there = {person.id: person.unit_id for person in people.roster(work, unit_id, period)}
+    closing.require_none(closing.closed(work, set(there.values()), period.first, period.last))
     provided = {target.employee_id for target in realisation.targets_of(work, [*there], period)}
-    months.require_open(work, unit_id, period)
     former = realisation.targets_of(work, [*there.keys() - provided], period.shifted(-1))
-    copied = _same_year(work, [one for one in former if one.state is TargetState.SET], period)
-    for target, objective_id in copied:
-        new = Target(
-            unit_id=there[target.employee_id],
-            employee_id=target.employee_id,
-            year=period.year,
-            month=period.month,
-            state=TargetState.DRAFT,
-        )
-        _fill(new, _draft(target, objective_id))
-        work.add(new)
-        history.record(work, new, None, TargetState.DRAFT, f"salinan target {target.id}")
-        work.log("target.copied", new, source=target.id)
-    return len(copied)
+    found = _same_year(work, [one for one in former if one.state is TargetState.SET], period)
+    copies = {old.id: _copy(old, there[old.employee_id], period, key) for old, key in found}
+    work.session.add_all(copies.values())
+    work.session.flush()
+    for source, target in copies.items():
+        history.record(work, target, None, TargetState.DRAFT, f"salinan target {source}")
+    if copies:
+        sources = {str(target.id): source for source, target in copies.items()}
+        work.log("target.copied", work.get(Unit, unit_id), period=str(period), sources=sources)
+    return len(copies)
 
 
 def realise(work: Work, key: int, version: int, entered: Realisation) -> None:
@@ -216,11 +187,8 @@ def realise(work: Work, key: int, version: int, entered: Realisation) -> None:
     work.actor.require(Right.REVIEW)
     rules.check_realisation(entered)
     target = _open_target(work, key, version)
-    before = {name: getattr(target, f"done_{name}") for name in ASPECTS}
-    for name in ASPECTS:
-        setattr(target, f"done_{name}", getattr(entered, name))
-    after = {name: getattr(target, f"done_{name}") for name in ASPECTS}
-    work.log("target.realised", target, before=_texts(before), after=_texts(after))
+    values = {f"done_{name}": getattr(entered, name) for name in ASPECTS}
+    records.amend(work, target, "target.realised", **values)
 
 
 def _row(target: Target, objective: str, done: Realised) -> TargetRow:
@@ -266,7 +234,7 @@ def _check_objective(work: Work, unit_id: int, period: Period, key: int) -> None
 
 def _open_target(work: Work, key: int, version: int) -> Target:
     target = work.get(Target, key, version)
-    months.require_open(work, target.unit_id, _period(target))
+    closing.require_open(work, target.unit_id, _period(target))
     return target
 
 
@@ -280,15 +248,21 @@ def _move(work: Work, target: Target, after: TargetState, note: str) -> None:
     work.log("target.moved", target, before=before, after=after, note=note)
 
 
-def _fill(target: Target, draft: TargetDraft) -> None:
-    for name in _FIELDS:
-        setattr(target, name, getattr(draft, name))
-    target.title, target.measure = draft.title.strip(), draft.measure.strip()
+def _values(draft: TargetDraft) -> dict[str, Any]:
+    values = {name: getattr(draft, name) for name in FIELDS}
+    return values | {"title": draft.title.strip(), "measure": draft.measure.strip()}
 
 
-def _draft(target: Target, objective_id: int) -> TargetDraft:
-    fields = {name: getattr(target, name) for name in _FIELDS} | {"objective_id": objective_id}
-    return TargetDraft(employee_id=target.employee_id, **fields)
+def _copy(former: Target, unit_id: int, period: Period, objective_id: int) -> Target:
+    fields = {name: getattr(former, name) for name in FIELDS} | {"objective_id": objective_id}
+    return Target(
+        unit_id=unit_id,
+        employee_id=former.employee_id,
+        year=period.year,
+        month=period.month,
+        state=TargetState.DRAFT,
+        **fields,
+    )
 
 
 def _same_year(work: Work, former: Sequence[Target], period: Period) -> list[tuple[Target, int]]:
@@ -316,15 +290,3 @@ def _same_year(work: Work, former: Sequence[Target], period: Period) -> list[tup
     }
     keys = [(old[target.objective_id].unit_id, old[target.objective_id].title) for target in former]
     return [(target, new[key]) for target, key in zip(former, keys, strict=True) if key in new]
-
-
-def _stored(target: Target) -> dict[str, str]:
-    return _texts({name: getattr(target, name) for name in _FIELDS})
-
-
-def _plain(draft: TargetDraft) -> dict[str, str]:
-    return _texts({name: getattr(draft, name) for name in (*_FIELDS, "employee_id")})
-
-
-def _texts(values: dict[str, object]) -> dict[str, str]:
-    return {name: "" if value is None else str(value) for name, value in values.items()}

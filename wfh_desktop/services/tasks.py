@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import or_, select
 
@@ -14,7 +15,7 @@ from wfh_desktop.domain.targets import TargetState
 from wfh_desktop.domain.tasks import TaskDraft, TaskState
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Assignment, Target, Task, WorkReport
-from wfh_desktop.services import clock, history, months, people, task_rows, units
+from wfh_desktop.services import clock, closing, history, people, task_rows, units
 from wfh_desktop.services.history import StepRow
 from wfh_desktop.services.task_rows import ShareRow, TaskRow
 
@@ -24,9 +25,10 @@ def give(work: Work, unit_id: int, draft: TaskDraft) -> int:
     work.actor.require(Right.ASSIGN)
     today = clock.today(work, unit_id)
     rules.check(draft, today)
-    places = _places(work, unit_id, draft)
+    given = draft.given or today
+    places = _places(work, unit_id, draft, given)
     _check_targets(work, _wanted(draft))
-    task = Task(unit_id=unit_id, given=today)
+    task = Task(unit_id=unit_id, given=given)
     _fill(task, draft)
     work.add(task)
     _hand_out(work, task, draft, places)
@@ -43,13 +45,12 @@ def give(work: Work, unit_id: int, draft: TaskDraft) -> int:
 def amend(work: Work, key: int, version: int, draft: TaskDraft) -> None:
     """Change what a task says and when it is due, and give it to further people.
 
-    Whoever has it keeps it: a share ends only by `cancel_share`. A new due date may not lie in
-    the past, an old one may stay.
+    Whoever has it keeps it: a share ends only by `cancel_share`. The day it was given stays.
     """
     work.actor.require(Right.ASSIGN)
     task = _living(work, key, version)
     today = clock.today(work, task.unit_id)
-    rules.check(draft, min(today, task.due) if draft.due == task.due else today)
+    rules.check(replace(draft, given=task.given), today)
     held = {
         share.employee_id: share
         for share in work.session.scalars(select(Assignment).where(Assignment.task_id == key))
@@ -57,7 +58,7 @@ def amend(work: Work, key: int, version: int, draft: TaskDraft) -> None:
     further = replace(
         draft, shares=tuple(one for one in draft.shares if one.employee_id not in held)
     )
-    places = _places(work, task.unit_id, further)
+    places = _places(work, task.unit_id, further, today)
     tied = {(share.employee_id, share.target_id) for share in held.values() if share.target_id}
     _check_targets(work, _wanted(draft) - tied)
     before = _stored(task)
@@ -193,9 +194,9 @@ def _reason(reason: str) -> str:
     return line
 
 
-def _places(work: Work, unit_id: int, draft: TaskDraft) -> dict[int, int]:
-    """Return the unit of everybody in the draft; raise `Invalid` if somebody is elsewhere."""
-    period = Period.of(clock.today(work, unit_id))
+def _places(work: Work, unit_id: int, draft: TaskDraft, day: date) -> dict[int, int]:
+    """Return the unit of everybody in the month of *day*; refuse who is elsewhere."""
+    period = Period.of(day)
     there = {person.id: person.unit_id for person in people.roster(work, unit_id, period)}
     if any(share.employee_id not in there for share in draft.shares):
         raise Invalid([Problem("people", "not_here")])
@@ -219,7 +220,7 @@ def _check_targets(work: Work, wanted: set[tuple[int, int]]) -> None:
     if wanted - {(row.employee_id, row.id) for row in owned}:
         raise Invalid([Problem("target", "other_target")])
     for unit_id, year, month in {(row.unit_id, row.year, row.month) for row in owned}:
-        months.require_open(work, unit_id, Period(year, month))
+        closing.require_open(work, unit_id, Period(year, month))
 
 
 def _fill(task: Task, draft: TaskDraft) -> None:

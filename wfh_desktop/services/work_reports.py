@@ -24,7 +24,7 @@ from wfh_desktop.persistence.models import (
     Task,
     WorkReport,
 )
-from wfh_desktop.services import clock, evidence, history, months, tasks, units
+from wfh_desktop.services import clock, closing, evidence, history, tasks, units
 from wfh_desktop.services.evidence import EvidenceRow
 from wfh_desktop.services.history import StepRow
 
@@ -82,7 +82,7 @@ def write(work: Work, draft: ReportDraft) -> int:
     share = work.get(Assignment, draft.assignment_id)
     if share.state is TaskState.CANCELLED:
         raise Invalid([Problem("task", "task_cancelled")])
-    months.require_open(work, share.unit_id, Period.of(draft.day))
+    closing.require_open(work, share.unit_id, Period.of(draft.day))
     report = WorkReport(
         unit_id=share.unit_id,
         employee_id=share.employee_id,
@@ -101,7 +101,7 @@ def revise(work: Work, key: int, version: int, draft: ReportDraft) -> None:
     """Change a report that is a draft or was returned; its share stays."""
     work.actor.require(Right.RECORD)
     report = _editable(work, key, version)
-    months.require_open(work, report.unit_id, Period.of(draft.day))
+    closing.require_open(work, report.unit_id, Period.of(draft.day))
     before = _stored(report)
     _fill(report, draft)
     work.log("work_report.revised", report, before=before, after=_stored(report))
@@ -271,7 +271,7 @@ def _move(work: Work, report: WorkReport, after: ReportState, note: str) -> None
 
 def _open_report(work: Work, key: int, version: int | None) -> WorkReport:
     report = work.get(WorkReport, key, version)
-    months.require_open(work, report.unit_id, Period.of(report.day))
+    closing.require_open(work, report.unit_id, Period.of(report.day))
     return report
 
 
