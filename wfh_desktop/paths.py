@@ -1,4 +1,4 @@
-"""Where the files that ship with the application are."""
+"""Where the files are that ship with the application, and those it writes."""
 
 from pathlib import Path
 
@@ -7,3 +7,17 @@ FONTS = ASSETS / "fonts"
 TRANSLATIONS = ASSETS / "i18n"
 RULES = ASSETS / "rules"
 DEMO = ASSETS / "demo"
+
+
+def data_folder() -> Path:
+    """Return the folder of this user's database; it may not exist yet."""
+    from platformdirs import user_data_path
+
+    return user_data_path("WFH Desktop", appauthor=False)
+
+
+def log_folder() -> Path:
+    """Return the folder of this user's log; it may not exist yet."""
+    from platformdirs import user_log_path
+
+    return user_log_path("WFH Desktop", appauthor=False)

@@ -1,0 +1,110 @@
+"""Opening a database: alone and at the current schema, or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+
+from wfh_desktop.domain.errors import Unreadable
+from wfh_desktop.persistence import schema
+from wfh_desktop.persistence.database import Database
+from wfh_desktop.persistence.lock import FileLock
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open database, and the lock that keeps other processes out of its file."""
+
+    database: Database
+    lock: FileLock | None
+
+    def close(self) -> None:
+        """Close all connections, then let others in."""
+        self.database.engine.dispose()
+        if self.lock:
+            self.lock.release()
+
+
+def open_database(url: str) -> Opened:
+    """Open *url*, creating or upgrading an SQLite file as needed.
+
+    An older file is copied before it is upgraded. Raises `Unreadable`: the file is in use by
+    another process, damaged, out of reach, or written by a newer version of the application.
+    """
+    path = sqlite_path(url)
+    lock = _lock(path) if path else None
+    opened = Opened(Database(url), lock)
+    try:
+        _bring_up_to_date(opened.database, path)
+    except DBAPIError as error:
+        opened.close()
+        raise _refusal(error, _name(opened.database)) from error
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def sqlite_path(url: str) -> Path | None:
+    """Return the file behind *url*; None for a server or a database in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database)).expanduser().absolute()
+
+
+def _lock(path: Path) -> FileLock:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock.take(path.with_name(f"{path.name}.lock"))
+        if lock and not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # nobody else's business
+    except OSError as error:
+        raise Unreadable("database_unreachable", str(path)) from error
+    if lock is None:
+        raise Unreadable("database_in_use", path.name)
+    return lock
+
+
+def _bring_up_to_date(database: Database, path: Path | None) -> None:
+    match schema.state(database.engine):
+        case schema.State.NEWER:
+            raise Unreadable("database_newer", _name(database))
+        case schema.State.CURRENT:
+            return
+        case schema.State.OLDER if path is None:
+            raise Unreadable("database_older", _name(database))
+        case schema.State.OLDER if path is not None:
+            _copy(path)
+    database.engine.dispose()
+    schema.upgrade(database.engine)
+
+
+def _copy(path: Path) -> Path:
+    """Copy the file as it was before the upgrade; an earlier copy is never overwritten."""
+    number = 1
+    while (copy := path.with_name(f"{path.stem}-sebelum-pembaruan-{number}{path.suffix}")).exists():
+        number += 1
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def _refusal(error: DBAPIError, name: str) -> Unreadable:
+    damaged = not isinstance(error.orig, sqlite3.OperationalError) and isinstance(
+        error.orig, sqlite3.DatabaseError
+    )
+    return Unreadable("database_damaged" if damaged else "database_unreachable", name)
+
+
+def _name(database: Database) -> str:
+    url = database.engine.url
+    if url.get_backend_name() == "sqlite":
+        return Path(url.database or "").name
+    return f"{url.database} ({url.host})"
