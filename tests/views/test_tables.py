@@ -152,6 +152,12 @@ def test_a_nip_stays_text_when_pasted_into_a_spreadsheet():
     assert "<td>12.000</td>" in html
 
 
+def test_words_that_look_like_a_formula_are_not_calculated_where_they_are_pasted():
+    copied = clipboard.cells([["=HYPERLINK(1)", "-1.234", " @x"]])
+    assert copied.text() == "'=HYPERLINK(1)\t-1.234\t' @x"
+    assert copied.html().count("mso-number-format") == 2
+
+
 def test_what_is_copied_can_be_pasted_back():
     cells = [['a "b"', "dua\nbaris"], ["", "x\ty"]]
     assert clipboard.table(clipboard.cells(cells).text()) == cells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import QMimeData
 
 TEXT = "mso-number-format:'\\@'"  # Excel and LibreOffice: leave an 18-digit NIP alone
 LONGEST_NUMBER = 15
+FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 
 
 def cells(table: Sequence[Sequence[str]]) -> QMimeData:
@@ -31,6 +34,8 @@ def table(text: str) -> list[list[str]]:
 
 
 def _plain(cell: str) -> str:
+    if _is_formula(cell):
+        cell = f"'{cell}"
     if any(mark in cell for mark in '\t\n"'):
         return '"' + cell.replace('"', '""') + '"'
     return cell
@@ -38,6 +43,11 @@ def _plain(cell: str) -> str:
 
 def _html(cell: str) -> str:
     digits = cell.replace(" ", "")
-    risky = cell[:1] in ("=", "+", "@") or (digits.isdigit() and len(digits) > LONGEST_NUMBER)
-    style = f' style="{TEXT}"' if risky or "/" in cell else ""
+    long = digits.isdigit() and len(digits) > LONGEST_NUMBER
+    style = f' style="{TEXT}"' if long or "/" in cell or _is_formula(cell) else ""
     return f"<td{style}>{escape(cell).replace(chr(10), '<br>')}</td>"
+
+
+def _is_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet would calculate what somebody typed as words."""
+    return bool(FORMULA.match(cell)) and not NUMBER.fullmatch(cell)

@@ -164,9 +164,7 @@ class Jobs(QObject):
 
     def _transact(self, task: Callable[[Work], T], progress: Progress, job: Job) -> T:
         assert self._database is not None
-        with self._database.work(self._actor, progress=progress) as work:
-            outcome = task(work)
-        job.changed = frozenset(work.changed)
+        outcome, job.changed = self._database.perform(self._actor, task, progress=progress)
         return outcome
 
     def _tick(self, job: Job, done: int, total: int) -> None:
