@@ -21,7 +21,7 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Assessment
 from wfh_desktop.services import closing, people, realisation, records, targets
 from wfh_desktop.services.people import PersonRow
-from wfh_desktop.services.targets import TargetRow
+from wfh_desktop.services.realisation import TargetRow
 
 __all__ = ["AssessmentRow", "MonthScore", "PerformanceRow", "assess", "clear", "month", "scores"]
 
@@ -136,12 +136,7 @@ def _row(
     told = _told(entered) if entered else None
     facts = _facts(generation, found, told)
     score = scoring.score(generation, facts)
-    if (
-        entered
-        and told
-        and score.predicate
-        and _stored(score) != (entered.score, entered.predicate)
-    ):
+    if entered and told and score.predicate and _differs(score, entered):
         score = _marked(score, entered)
     proposes = generation is Generation.PANRB6 and facts.main
     return PerformanceRow(
