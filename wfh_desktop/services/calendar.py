@@ -1,17 +1,17 @@
-"""Work hours and holidays of units: what holds in a month, and changing it."""
+"""When units work: their calendar of a month, and changing their work hours."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from wfh_desktop.domain import calendar as rules
-from wfh_desktop.domain.calendar import Calendar, DayHours, HolidayKind
+from wfh_desktop.domain.calendar import Calendar, DayHours
 from wfh_desktop.domain.errors import Invalid, Problem
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
@@ -40,21 +40,6 @@ class ScheduleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HolidayRow:
-    """A holiday as entered; without a unit it holds for the whole nation."""
-
-    id: int
-    version: int
-    unit_id: int | None
-    unit: str
-    day: date
-    name: str
-    kind: HolidayKind
-    source: str
-    cancelled: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduleDraft:
     """Work hours as a user typed them; see `check_schedule`."""
 
@@ -64,16 +49,6 @@ class ScheduleDraft:
     valid_to: date | None = None
     legal_basis: str = ""
     repeat_seconds: int = 60
-
-
-@dataclass(frozen=True, slots=True)
-class HolidayDraft:
-    """A holiday as a user typed it."""
-
-    day: date
-    name: str
-    kind: HolidayKind = HolidayKind.LOCAL
-    source: str = ""
 
 
 def calendar(work: Work, unit_id: int, period: Period) -> Calendar:
@@ -123,29 +98,6 @@ def schedules(work: Work, unit_id: int, day: date) -> list[ScheduleRow]:
     return sorted(rows, key=lambda row: (place[row.unit_id], -row.valid_from.toordinal()))
 
 
-def holidays(work: Work, unit_id: int, year: int) -> list[HolidayRow]:
-    """Return the holidays of a year that concern a unit, cancelled ones included, by day."""
-    names = {row.id: row.name for row in units.path(work, unit_id, date(year, 12, 31))}
-    query = select(Holiday).where(
-        or_(Holiday.unit_id.is_(None), Holiday.unit_id.in_(names)),
-        Holiday.day.between(date(year, 1, 1), date(year, 12, 31)),
-    )
-    return [
-        HolidayRow(
-            one.id,
-            one.version,
-            one.unit_id,
-            names.get(one.unit_id, "") if one.unit_id else "",
-            one.day,
-            one.name,
-            one.kind,
-            one.source,
-            one.cancelled,
-        )
-        for one in work.session.scalars(query.order_by(Holiday.day, Holiday.unit_id))
-    ]
-
-
 def add_schedule(work: Work, unit_id: int, draft: ScheduleDraft) -> int:
     """Give a unit work hours from a day on; return their number.
 
@@ -180,58 +132,6 @@ def cancel_schedule(work: Work, key: int, version: int) -> None:
     closing.require_open_days(work, record.unit_id, record.valid_from, record.valid_to)
     record.cancelled = True
     work.log("schedule.cancelled", record, **_plain(_draft(record)))
-
-
-def add_holiday(work: Work, unit_id: int | None, draft: HolidayDraft) -> int:
-    """Make a day off for a unit and all below it, or with no unit for everybody."""
-    work.actor.require(Right.ADMINISTER)
-    _check_holiday(work, unit_id, draft)
-    closing.require_open_days(work, unit_id, draft.day, draft.day)
-    record = work.add(Holiday(unit_id=unit_id, cancelled=False, **asdict(draft)))
-    work.log("holiday.added", record, day=draft.day.isoformat(), name=draft.name, kind=draft.kind)
-    return record.id
-
-
-def change_holiday(work: Work, key: int, version: int, draft: HolidayDraft) -> None:
-    """Change the day, name or kind of a holiday; seeding again then leaves it alone."""
-    work.actor.require(Right.ADMINISTER)
-    record = work.get(Holiday, key, version)
-    _check_holiday(work, record.unit_id, draft, besides=key)
-    for day in (record.day, draft.day):
-        closing.require_open_days(work, record.unit_id, day, day)
-    before = {"day": record.day.isoformat(), "name": record.name, "kind": record.kind}
-    record.day, record.name = draft.day, draft.name
-    record.kind, record.source = draft.kind, draft.source
-    after = {"day": draft.day.isoformat(), "name": draft.name, "kind": draft.kind}
-    work.log("holiday.changed", record, before=before, after=after)
-
-
-def cancel_holiday(work: Work, key: int, version: int, *, cancelled: bool = True) -> None:
-    """Cancel a holiday that was called off, or call it on again."""
-    work.actor.require(Right.ADMINISTER)
-    record = work.get(Holiday, key, version)
-    closing.require_open_days(work, record.unit_id, record.day, record.day)
-    record.cancelled = cancelled
-    work.log("holiday.cancelled" if cancelled else "holiday.restored", record, name=record.name)
-
-
-def exempt_from_holiday(work: Work, unit_id: int, key: int) -> int:
-    """Say that a unit works on a holiday that the others have; return the new record."""
-    work.actor.require(Right.ADMINISTER)
-    holiday = work.get(Holiday, key)
-    closing.require_open_days(work, unit_id, holiday.day, holiday.day)
-    record = work.add(
-        Holiday(
-            unit_id=unit_id,
-            day=holiday.day,
-            name=holiday.name,
-            kind=holiday.kind,
-            source=holiday.source,
-            cancelled=True,
-        )
-    )
-    work.log("holiday.exempted", record, day=holiday.day.isoformat(), name=holiday.name)
-    return record.id
 
 
 def check_schedule(draft: ScheduleDraft) -> None:
@@ -272,22 +172,6 @@ def hours_to_plain(hours: Mapping[int, DayHours]) -> dict[str, Any]:
         }
         for weekday, one in sorted(hours.items())
     }
-
-
-def _check_holiday(
-    work: Work, unit_id: int | None, draft: HolidayDraft, besides: int | None = None
-) -> None:
-    problems = [] if draft.name.strip() else [Problem("name", "required")]
-    same = select(Holiday.id).where(
-        Holiday.unit_id == unit_id if unit_id else Holiday.unit_id.is_(None),
-        Holiday.day == draft.day,
-        Holiday.kind == draft.kind,
-        Holiday.id != besides,
-    )
-    if work.session.scalar(same):
-        problems.append(Problem("day", "holiday_known", (draft.day,)))
-    if problems:
-        raise Invalid(problems)
 
 
 def _lines(

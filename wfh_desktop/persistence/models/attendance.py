@@ -42,6 +42,7 @@ class Holiday(Record):
     kind: Mapped[HolidayKind] = mapped_column(words(HolidayKind))
     source: Mapped[str] = mapped_column(String(100), default="")
     cancelled: Mapped[bool] = mapped_column(default=False)
+    seeded_day: Mapped[date | None]  # the day it was first seeded with, wherever users moved it
 
 
 class ImportedFile(Record):
