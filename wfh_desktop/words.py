@@ -20,6 +20,7 @@ from wfh_desktop.domain.errors import (
     Unreadable,
 )
 from wfh_desktop.domain.leave import LeaveKind
+from wfh_desktop.domain.people import Capacity
 from wfh_desktop.domain.periods import Period
 
 PROBLEMS = {
@@ -59,6 +60,40 @@ PROBLEMS = {
     # presensi, jam kerja, hari libur
     "rest_too_long": "{0}: istirahat tidak boleh sepanjang jam kerja.",
     "holiday_known": "{0} sudah tercatat sebagai hari libur.",
+    # pegawai, unit, cuti, hukuman disiplin
+    "out_of_range": "{field} harus {0} sampai {1}.",
+    "before_start": "{field} tidak boleh sebelum tanggal mulai.",
+    "after_end": "{field} tidak boleh sesudah {0}, tanggal berakhirnya.",
+    "before_former": "{field} harus sesudah {0}, awal masa sebelumnya.",
+    "same_day": "Sudah ada yang berlaku sejak {0}. Ubah yang itu, atau pilih tanggal lain.",
+    "last_of_person": "Ini satu-satunya catatan pegawai ini. Koreksi isinya, jangan ditarik.",
+    "nip_length": "NIP terdiri atas 18 angka; yang tertulis {0}.",
+    "nip_birth": "NIP: {0} bukan tanggal lahir (tahun, bulan, tanggal).",
+    "nip_start": "NIP: {0} bukan TMT CPNS (tahun, bulan) dan bukan tahun serta nomor PPPK.",
+    "nip_sex": "NIP: angka ke-15 harus 1 (laki-laki) atau 2 (perempuan), bukan {0}.",
+    "nip_damaged": "NIP {0} rusak: tiga angka terakhir dibulatkan oleh program tabel.",
+    "nip_taken": "NIP ini sudah dipakai {0}.",
+    "nip_missing": "NIP belum diisi.",
+    "nip_age": "Menurut NIP, usia saat mulai bekerja {0} tahun; biasanya {1} sampai {2}.",
+    "nip_is_pppk": "NIP ini nomor PPPK, sedangkan statusnya {0}.",
+    "nip_is_pns": "NIP ini nomor PNS, sedangkan statusnya {0}.",
+    "grade_of_status": "{0} bukan golongan untuk {1}.",
+    "capacity_signs_only": "a.n. hanya untuk penandatangan, bukan untuk jabatan.",
+    "capacity_fixed": "Jabatan definitif tidak dapat menjadi Plt. atau Plh.; buat yang baru.",
+    "acting_already": "Pegawai ini sudah Plt. atau Plh. pada jabatan itu sejak {0}.",
+    "superior_self": "Seorang pegawai tidak dapat menjadi atasannya sendiri.",
+    "superior_cycle": "Dengan pilihan ini {0} akhirnya menjadi bawahannya sendiri.",
+    "position_later": "Ada jabatan yang baru mulai {0}. Tarik jabatan itu dulu.",
+    "not_left": "Pegawai ini tidak sedang nonaktif.",
+    "alias_taken": "Nama lain ini sudah dipakai untuk {0}.",
+    "unit_name_taken": "Sudah ada unit bernama {0} di tempat itu.",
+    "unit_not_there": "Unit itu tidak ada pada {0}.",
+    "unit_below_itself": "Unit tidak dapat berada di bawah dirinya sendiri.",
+    "unit_has_units": "Masih ada unit di bawahnya sesudah tanggal itu: {0} (seluruhnya {1}).",
+    "unit_has_people": "Masih ada {0} pegawai di unit ini sesudah tanggal itu.",
+    "leave_overlaps": "Sudah tercatat {0} dari {1} sampai {2}.",
+    "leave_long_days": "Cuti tahunan paling lama {0} hari kerja; ini {1} hari kerja.",
+    "leave_long_months": "Cuti ini biasanya paling lama {0} bulan.",
 }
 UNREADABLE = {
     "empty": "Berkas {0} kosong.",
@@ -91,6 +126,37 @@ FIELDS: dict[str, str] = {
     "rating": "nilai",
     "results": "hasil kerja",
     "behaviour": "perilaku kerja",
+    "name": "nama",
+    "nip": "NIP",
+    "front_title": "gelar depan",
+    "back_title": "gelar belakang",
+    "phone": "nomor telepon",
+    "active": "aktif",
+    "status": "status",
+    "grade": "golongan",
+    "position_title": "nama jabatan",
+    "level": "jenjang jabatan",
+    "job_class": "kelas jabatan",
+    "superior_id": "atasan langsung",
+    "capacity": "sebagai",
+    "decree": "nomor SK",
+    "unit_id": "unit",
+    "parent_id": "unit induk",
+    "code": "kode",
+    "zone": "zona waktu",
+    "valid_from": "tanggal mulai",
+    "valid_to": "tanggal akhir",
+    "starts": "tanggal mulai",
+    "ends": "tanggal selesai",
+    "kind": "jenis",
+    "document": "nomor surat",
+    "note": "catatan",
+    "lowered_class": "kelas selama hukuman",
+    "factor": "bagian TPP yang dibayar",
+    "value": "nama lain",
+    "device": "mesin",
+    "withdrawn": "ditarik",
+    "cancelled": "dibatalkan",
 }
 LEAVES = {
     LeaveKind.ANNUAL: "cuti tahunan",
@@ -133,6 +199,44 @@ CAUSES = {
 CAUSES_WITHOUT_DOCUMENT = {
     Rule.CORRECTED: "Dikoreksi oleh {0}: {1}.",
     Rule.LEAVE: "{0}.",
+}
+CAPACITIES = {
+    Capacity.DEFINITIVE: "definitif",
+    Capacity.PLT: "Plt.",
+    Capacity.PLH: "Plh.",
+    Capacity.ON_BEHALF: "a.n.",
+}
+ROLES = {
+    "head": "Pimpinan unit",
+    "secretary": "Sekretaris",
+    "personnel": "Pengelola kepegawaian",
+    "treasurer": "Bendahara pengeluaran",
+}
+ALIASES = {"pin": "PIN mesin presensi", "phone": "nomor telepon", "name": "nama di percakapan"}
+ACTIONS = {  # of the audit log, as the history of a person or unit shows them
+    "person.added": "Pegawai ditambahkan",
+    "person.edited": "Identitas diubah",
+    "person.deactivated": "Dinonaktifkan",
+    "person.reactivated": "Diaktifkan kembali",
+    "person.withdrawn": "Ditarik: salah masuk",
+    "person.imported": "Diisi dari berkas",
+    "rank.changed": "Status atau golongan baru",
+    "rank.corrected": "Status atau golongan dikoreksi",
+    "rank.withdrawn": "Status atau golongan ditarik",
+    "position.changed": "Jabatan baru",
+    "position.corrected": "Jabatan dikoreksi",
+    "position.withdrawn": "Jabatan ditarik",
+    "position.ended": "Jabatan berakhir",
+    "position.resumed": "Jabatan dilanjutkan",
+    "position.superior": "Atasan langsung ditetapkan",
+    "leave.granted": "Cuti dicatat",
+    "leave.corrected": "Cuti dikoreksi",
+    "leave.cancelled": "Cuti dibatalkan",
+    "sanction.recorded": "Hukuman disiplin dicatat",
+    "sanction.corrected": "Hukuman disiplin dikoreksi",
+    "sanction.cancelled": "Hukuman disiplin dibatalkan",
+    "alias.added": "Nama lain ditambahkan",
+    "alias.withdrawn": "Nama lain ditarik",
 }
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -206,6 +310,8 @@ def _plain(limit: object) -> object:
             return clock(limit)
         case LeaveKind():
             return LEAVES[limit]
+        case Capacity():
+            return CAPACITIES[limit]
         case StrEnum():
             return limit.value
         case None:

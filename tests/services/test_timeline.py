@@ -70,20 +70,20 @@ def test_two_rows_do_not_begin_on_the_same_day():
 
 def test_a_row_that_begins_elsewhere_takes_the_end_of_the_one_before_along():
     first, second = Row(START, date(2026, 2, 28)), Row(date(2026, 3, 1))
-    timeline.shift([first, second], second, date(2026, 4, 1))
-    assert (first.valid_to, second.valid_from) == (date(2026, 3, 31), date(2026, 4, 1))
-    timeline.shift([first, second], second, date(2026, 2, 1))
-    assert (first.valid_to, second.valid_from) == (date(2026, 1, 31), date(2026, 2, 1))
+    for begins in (date(2026, 4, 1), date(2026, 2, 1)):
+        assert timeline.make_room([first, second], second, begins) is first
+        second.valid_from = begins
+        assert first.valid_to == begins - timedelta(days=1)
     with pytest.raises(Invalid):
-        timeline.shift([first, second], second, START)
+        timeline.make_room([first, second], second, START)
 
 
 def test_a_gap_before_a_row_stays_a_gap():
     first, second = Row(START, date(2026, 1, 31)), Row(date(2026, 3, 1))
-    timeline.shift([first, second], second, date(2026, 2, 15))
+    assert timeline.make_room([first, second], second, date(2026, 2, 15)) is None
     assert first.valid_to == date(2026, 1, 31)
 
 
 def test_a_row_does_not_begin_after_its_own_end():
     with pytest.raises(Invalid):
-        timeline.shift([], Row(START, date(2026, 1, 31)), date(2026, 2, 1))
+        timeline.make_room([], Row(START, date(2026, 1, 31)), date(2026, 2, 1))

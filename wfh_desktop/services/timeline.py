@@ -47,8 +47,8 @@ def lift(rows: Iterable[D], gone: D) -> D | None:
     return former
 
 
-def shift(rows: Iterable[D], row: D, first: date) -> D | None:
-    """Let *row* begin on another day; return the row before it, which ends accordingly.
+def make_room(rows: Iterable[D], row: D, first: date) -> D | None:
+    """Let the row before *row* end in time for *row* to begin on *first*; return it if it changed.
 
     Raises `Invalid` if *row* would begin before its predecessor or after its own end.
     """
@@ -62,12 +62,10 @@ def shift(rows: Iterable[D], row: D, first: date) -> D | None:
     )
     if former and first <= former.valid_from:
         raise Invalid([Problem("valid_from", "before_former", (former.valid_from,))])
-    touched = former and former.valid_to and former.valid_to >= min(row.valid_from, first) - DAY
-    row.valid_from = first
-    if former and touched:
-        former.valid_to = first - DAY
-        return former
-    return None
+    if not former or not former.valid_to or former.valid_to < min(row.valid_from, first) - DAY:
+        return None
+    former.valid_to = first - DAY
+    return former
 
 
 def _holds(row: Dated, day: date) -> bool:

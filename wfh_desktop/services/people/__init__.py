@@ -1,5 +1,68 @@
 """People of a unit: who they are, and what was true of them when."""
 
+from wfh_desktop.services.people.careers import (
+    assign_superior,
+    change_position,
+    change_rank,
+    correct_position,
+    correct_rank,
+    withdraw_position,
+    withdraw_rank,
+)
+from wfh_desktop.services.people.details import (
+    AliasRow,
+    HistoryRow,
+    LeaveRow,
+    PersonDetails,
+    PositionRow,
+    RankRow,
+    SanctionRow,
+    details,
+    history,
+)
+from wfh_desktop.services.people.identity import (
+    ALIAS_KINDS,
+    AliasDraft,
+    add,
+    add_alias,
+    deactivate,
+    edit,
+    reactivate,
+    withdraw,
+    withdraw_alias,
+)
 from wfh_desktop.services.people.roster import ActingRow, PersonRow, by_rank, roster, term, valid
 
-__all__ = ["ActingRow", "PersonRow", "by_rank", "roster", "term", "valid"]
+__all__ = [
+    "ALIAS_KINDS",
+    "ActingRow",
+    "AliasDraft",
+    "AliasRow",
+    "HistoryRow",
+    "LeaveRow",
+    "PersonDetails",
+    "PersonRow",
+    "PositionRow",
+    "RankRow",
+    "SanctionRow",
+    "add",
+    "add_alias",
+    "assign_superior",
+    "by_rank",
+    "change_position",
+    "change_rank",
+    "correct_position",
+    "correct_rank",
+    "deactivate",
+    "details",
+    "edit",
+    "history",
+    "reactivate",
+    "roster",
+    "term",
+    "valid",
+    "withdraw",
+    "withdraw_alias",
+    "withdraw_position",
+    "withdraw_rank",
+]
