@@ -60,6 +60,11 @@ PROBLEMS = {
     # presensi, jam kerja, hari libur
     "rest_too_long": "{0}: istirahat tidak boleh sepanjang jam kerja.",
     "holiday_known": "{0} sudah tercatat sebagai hari libur.",
+    "not_in_service": "Pegawai ini tidak bertugas di unit ini pada {0}.",
+    "not_enterable": "“{0}” tidak dapat diisikan untuk satu hari.",
+    "day_is_off": "{0} hari libur: hanya kehadiran atau dinas luar yang dapat dicatat.",
+    "times_reversed": "Jam pulang tidak boleh sebelum jam masuk.",
+    "already_withdrawn": "Koreksi ini sudah ditarik.",
     # pegawai, unit, cuti, hukuman disiplin
     "out_of_range": "{field} harus {0} sampai {1}.",
     "before_start": "{field} tidak boleh sebelum tanggal mulai.",
@@ -157,6 +162,12 @@ FIELDS: dict[str, str] = {
     "device": "mesin",
     "withdrawn": "ditarik",
     "cancelled": "dibatalkan",
+    "leave": "jenis cuti",
+    "hours": "jam kerja",
+    "time_in": "jam masuk",
+    "time_out": "jam pulang",
+    "correction": "koreksi",
+    "evidence": "bukti",
 }
 LEAVES = {
     LeaveKind.ANNUAL: "cuti tahunan",
