@@ -57,6 +57,11 @@ PROBLEMS = {
     "departs_without_reason": (
         "Penilaian berbeda dari usulan menurut realisasi atau nilai perilaku; tulis alasannya."
     ),
+    # rekomendasi TPP
+    "no_such_step": "Rekomendasi TPP yang {0} tidak dapat menjadi {1}.",
+    "not_a_draft": "Rekomendasi TPP bulan ini sudah {0}; buka kembali lebih dahulu.",
+    "no_rules": "Belum ada aturan TPP yang dipilih untuk {0}. Pilih di halaman Atur.",
+    "check_failed": "{0}",
     # presensi, jam kerja, hari libur
     "rest_too_long": "{0}: istirahat tidak boleh sepanjang jam kerja.",
     "holiday_known": "{0} sudah tercatat sebagai hari libur.",

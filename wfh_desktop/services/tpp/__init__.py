@@ -1,0 +1,43 @@
+"""Use cases of the TPP recommendation: calculate, check, submit, lock, reopen, read."""
+
+from wfh_desktop.services.tpp.checks import Check, before_submitting, ceiling
+from wfh_desktop.services.tpp.reading import (
+    ColumnRow,
+    LineRow,
+    RecommendationDetails,
+    RevisionRow,
+    StepRow,
+    current,
+    details,
+    explain,
+    history,
+    revisions,
+    state,
+    trails,
+)
+from wfh_desktop.services.tpp.snapshots import PersonSnapshot
+from wfh_desktop.services.tpp.workflow import compute, lock, reopen, set_letter, submit
+
+__all__ = [
+    "Check",
+    "ColumnRow",
+    "LineRow",
+    "PersonSnapshot",
+    "RecommendationDetails",
+    "RevisionRow",
+    "StepRow",
+    "before_submitting",
+    "ceiling",
+    "compute",
+    "current",
+    "details",
+    "explain",
+    "history",
+    "lock",
+    "reopen",
+    "revisions",
+    "set_letter",
+    "state",
+    "submit",
+    "trails",
+]

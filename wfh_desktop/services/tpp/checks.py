@@ -1,0 +1,372 @@
+"""What stands between a draft and its submission, each with the place where it is put right.
+
+A blocking check forbids submitting; the others are told and left to the head's judgement.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from sqlalchemy import func, select
+
+from wfh_desktop import rulebook
+from wfh_desktop.domain.attendance import Status
+from wfh_desktop.domain.calendar import Calendar
+from wfh_desktop.domain.people import EmploymentStatus, Right
+from wfh_desktop.domain.periods import Period
+from wfh_desktop.domain.tpp.workflow import State
+from wfh_desktop.domain.work_reports import ReportState
+from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import (
+    Ceiling,
+    Holiday,
+    Recommendation,
+    RecommendationLine,
+    Sanction,
+    WorkReport,
+)
+from wfh_desktop.services import calendar, office, units
+from wfh_desktop.services.tpp.facts import Facts, choice, gather
+from wfh_desktop.services.tpp.snapshots import plain
+
+NAMES = 5  # people named in a sentence before the rest is only counted
+FEW = Decimal("0.2")  # of the usual presence: below it a day looks like a missed holiday
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding: what it is, whether it forbids submitting, and where to put it right.
+
+    *page* and *part* name the place in the window; *keys* the people concerned.
+    """
+
+    code: str
+    text: str
+    blocking: bool
+    page: str
+    part: str = ""
+    keys: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What the checks look at."""
+
+    work: Work
+    record: Recommendation
+    period: Period
+    facts: Facts
+    lines: tuple[RecommendationLine, ...]
+    calendar: Calendar
+
+    def named(self, keys: Iterable[int]) -> str:
+        """Return the names of *keys* in the order of the list."""
+        wanted = set(keys)
+        names = [one.person.name for one in self.facts.people if one.person.id in wanted]
+        rest = len(names) - NAMES
+        return ", ".join(names[:NAMES]) + (f" dan {rest} orang lain" if rest > 0 else "")
+
+
+def run(work: Work, record: Recommendation) -> list[Check]:
+    """Return everything that was found, what blocks first."""
+    work.actor.require(Right.READ)
+    period = Period(record.year, record.month)
+    chosen = choice(work, record.unit_id, period)
+    if chosen is None:
+        text = f"Belum ada aturan TPP yang dipilih untuk {period.first:%m-%Y}."
+        return [Check("no_rules", text, blocking=True, page="office", part="rules")]
+    matter = _Matter(
+        work=work,
+        record=record,
+        period=period,
+        facts=gather(work, record.unit_id, period, chosen),
+        lines=stored(work, record),
+        calendar=calendar.calendar(work, record.unit_id, period),
+    )
+    found = [one for check in CHECKS for one in check(matter)]
+    return sorted(found, key=lambda one: not one.blocking)
+
+
+def before_submitting(work: Work, key: int) -> list[Check]:
+    """Return the findings for one recommendation, for the window. Raises `NotFound`."""
+    return run(work, work.get(Recommendation, key))
+
+
+def stored(work: Work, record: Recommendation) -> tuple[RecommendationLine, ...]:
+    """Return the lines of a recommendation in the order of the list."""
+    rows = work.session.scalars(
+        select(RecommendationLine)
+        .where(RecommendationLine.recommendation_id == record.id)
+        .order_by(RecommendationLine.place)
+    )
+    return tuple(rows)
+
+
+def ceiling(work: Work, unit_id: int, period: Period) -> Decimal | None:
+    """Return the pagu of the unit for the month in rupiah, None if none was entered."""
+    return work.session.scalar(
+        select(Ceiling.amount).where(
+            Ceiling.unit_id == unit_id,
+            Ceiling.year == period.year,
+            Ceiling.month == period.month,
+        )
+    )
+
+
+def _nobody(matter: _Matter) -> Iterator[Check]:
+    if not matter.facts.people:
+        yield Check("nobody", "Belum ada pegawai pada unit ini.", blocking=True, page="people")
+
+
+def _month_over(matter: _Matter) -> Iterator[Check]:
+    today = matter.calendar.zone.local(matter.work.now).date()
+    if today <= matter.period.last:
+        yield Check("not_over", "Bulan ini belum berakhir.", blocking=True, page="home")
+
+
+def _unclear(matter: _Matter) -> Iterator[Check]:
+    days = Counter({one.person.id: one.month.summary.unclear for one in matter.facts.people})
+    keys = tuple(key for key, count in days.items() if count)
+    if keys:
+        text = f"{days.total()} hari belum jelas: {matter.named(keys)}."
+        yield Check("unclear", text, True, "attendance", "unclear", keys)
+
+
+def _pending(matter: _Matter) -> Iterator[Check]:
+    keys = tuple(one.person.id for one in matter.facts.people if one.month.summary.pending)
+    if keys:
+        text = f"Masih ada hari yang belum dinilai: {matter.named(keys)}."
+        yield Check("pending", text, True, "attendance", "", keys)
+
+
+def _without_class(matter: _Matter) -> Iterator[Check]:
+    keys = tuple(
+        one.person.id
+        for one in matter.facts.people
+        if one.person.job_class is None and one.person.status is not EmploymentStatus.NON_ASN
+    )
+    if keys:
+        text = f"Kelas jabatan belum diisi: {matter.named(keys)}."
+        yield Check("no_class", text, True, "people", "positions", keys)
+
+
+def _not_calculated(matter: _Matter) -> Iterator[Check]:
+    for line in matter.lines:
+        if reason := line.result.get("refusal"):
+            text = f"{line.person['name']} belum dapat dihitung: {reason}"
+            yield Check("refused", text, True, "tpp", "line", (line.employee_id,))
+
+
+def _missing_people(matter: _Matter) -> Iterator[Check]:
+    listed = {line.employee_id for line in matter.lines}
+    there = {one.person.id for one in matter.facts.people}
+    if keys := tuple(there - listed):
+        text = f"Belum masuk daftar: {matter.named(keys)}. Hitung ulang."
+        yield Check("missing", text, True, "tpp", "compute", keys)
+    if gone := listed - there:
+        names = [line.person["name"] for line in matter.lines if line.employee_id in gone]
+        text = f"Tidak lagi pada unit ini: {', '.join(names)}. Hitung ulang."
+        yield Check("gone", text, True, "tpp", "compute", tuple(gone))
+
+
+def _stale(matter: _Matter) -> Iterator[Check]:
+    fresh = {one.person.id: plain(one.case) for one in matter.facts.people}
+    changed = tuple(
+        line.employee_id
+        for line in matter.lines
+        if line.employee_id in fresh and fresh[line.employee_id] != line.facts
+    )
+    if changed:
+        text = f"Data berubah sejak dihitung: {matter.named(changed)}. Hitung ulang."
+        yield Check("stale", text, True, "tpp", "compute", changed)
+    elif (matter.record.rule_id, matter.record.rule_digest) != (
+        matter.facts.choice.rule_id,
+        matter.facts.digest,
+    ):
+        text = "Aturan TPP berubah sejak dihitung. Hitung ulang."
+        yield Check("rules_changed", text, True, "tpp", "compute")
+
+
+def _rules_valid(matter: _Matter) -> Iterator[Check]:
+    rules = matter.facts.rules
+    if not rules.holds_in(matter.period):
+        text = f"Aturan {rules.name} tidak berlaku pada bulan ini."
+        yield Check("rules_dated", text, True, "office", "rules")
+    if failing := rulebook.failing_examples(rules):
+        text = f"{len(failing)} contoh hitung aturan {rules.name} tidak cocok."
+        yield Check("rules_failing", text, True, "office", "rules")
+
+
+def _reports(matter: _Matter) -> Iterator[Check]:
+    keys = [one.person.id for one in matter.facts.people]
+    rows = matter.work.session.execute(
+        select(WorkReport.employee_id, func.count())
+        .where(
+            WorkReport.employee_id.in_(keys),
+            WorkReport.day.between(matter.period.first, matter.period.last),
+            WorkReport.state == ReportState.SUBMITTED,
+        )
+        .group_by(WorkReport.employee_id)
+    )
+    waiting = dict(rows.tuples())
+    if waiting:
+        text = f"{sum(waiting.values())} laporan belum diputuskan: {matter.named(waiting)}."
+        yield Check("undecided", text, True, "work_reports", "waiting", tuple(waiting))
+
+
+def _pagu(matter: _Matter) -> Iterator[Check]:
+    limit = ceiling(matter.work, matter.record.unit_id, matter.period)
+    if limit is None:
+        text = "Pagu bulan ini belum diisi."
+        yield Check("no_ceiling", text, False, "office", "ceiling")
+        return
+    total = sum((line.gross for line in matter.lines), Decimal(0))
+    if total > limit:
+        over = words_of(total - limit)
+        text = f"Jumlah TPP melampaui pagu sebesar {over}."
+        yield Check("ceiling", text, True, "office", "ceiling")
+
+
+def words_of(amount: Decimal) -> str:
+    """Return an amount of money for a sentence: Rp1.234.567."""
+    return f"Rp{amount:,.0f}".replace(",", ".")
+
+
+def _signer(matter: _Matter) -> Iterator[Check]:
+    signers = office.signatories(matter.work, matter.record.unit_id, matter.period.last)
+    if "head" not in signers:
+        text = "Penanda tangan kepala unit belum ditetapkan."
+        yield Check("no_signer", text, True, "office", "signatories")
+    head = office.letterhead(matter.work, matter.record.unit_id, matter.period)
+    if not head.office or not head.place:
+        text = "Kop surat atau tempat surat belum lengkap."
+        yield Check("letterhead", text, False, "office", "letterhead")
+
+
+def _elsewhere(matter: _Matter) -> Iterator[Check]:
+    """Somebody on the final or submitted list of another unit would be paid twice."""
+    keys = [line.employee_id for line in matter.lines]
+    rows = matter.work.session.execute(
+        select(RecommendationLine.employee_id, Recommendation.unit_id)
+        .join(Recommendation, Recommendation.id == RecommendationLine.recommendation_id)
+        .where(
+            RecommendationLine.employee_id.in_(keys),
+            Recommendation.unit_id != matter.record.unit_id,
+            Recommendation.year == matter.record.year,
+            Recommendation.month == matter.record.month,
+            Recommendation.state != State.DRAFT,
+        )
+    )
+    found = dict(rows.tuples())
+    if found:
+        names = {row.id: row.name for row in units.tree(matter.work, matter.period.last)}
+        where = ", ".join(sorted({names.get(unit, "unit lain") for unit in found.values()}))
+        text = f"Sudah diajukan oleh {where}: {matter.named(found)}."
+        yield Check("elsewhere", text, True, "tpp", "", tuple(found))
+
+
+def _holidays(matter: _Matter) -> Iterator[Check]:
+    """Ask for the holidays: an empty calendar silently makes people absent on them."""
+    year = matter.period.year
+    known = matter.work.session.scalar(
+        select(func.count())
+        .select_from(Holiday)
+        .where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
+    )
+    if not known:
+        text = f"Kalender hari libur {year} masih kosong."
+        yield Check("no_holidays", text, False, "office", "calendar")
+
+
+def _missed_holiday(matter: _Matter) -> Iterator[Check]:
+    """Ask about a working day on which hardly anybody came; a human decides."""
+    present: Counter[object] = Counter()
+    for one in matter.facts.people:
+        present.update(
+            day.day for day in one.month.days if day.status in (Status.PRESENT, Status.DUTY)
+        )
+    days = matter.calendar.working_days(matter.period)
+    usual = median(present[day] for day in days) if days else 0
+    for day in days:
+        if usual and present[day] < FEW * Decimal(usual):
+            text = f"Hanya {present[day]} orang hadir pada {day:%d-%m-%Y}: apakah hari libur?"
+            yield Check("missed_holiday", text, False, "office", "calendar")
+
+
+def _superiors(matter: _Matter) -> Iterator[Check]:
+    keys = tuple(one.person.id for one in matter.facts.people if one.person.superior_id is None)
+    if len(keys) > 1:  # the head of the unit has theirs elsewhere
+        text = f"Atasan langsung belum diisi: {matter.named(keys)}."
+        yield Check("no_superior", text, False, "people", "positions", keys)
+
+
+def _undecreed(matter: _Matter) -> Iterator[Check]:
+    keys = [one.person.id for one in matter.facts.people]
+    rows = matter.work.session.scalars(
+        select(Sanction.employee_id).where(
+            Sanction.employee_id.in_(keys),
+            Sanction.decree == "",
+            ~Sanction.cancelled,
+            Sanction.starts <= matter.period.last,
+            Sanction.ends >= matter.period.first,
+        )
+    )
+    if found := tuple(rows):
+        text = f"Hukuman disiplin tanpa SK tidak diperhitungkan: {matter.named(found)}."
+        yield Check("no_decree", text, False, "people", "sanctions", found)
+
+
+def _nothing_paid(matter: _Matter) -> Iterator[Check]:
+    keys = tuple(
+        line.employee_id
+        for line in matter.lines
+        if line.net == 0 and not line.result.get("refusal")
+    )
+    if keys:
+        text = f"TPP menjadi nol: {matter.named(keys)}."
+        yield Check("zero", text, False, "tpp", "line", keys)
+
+
+def _corrected(matter: _Matter) -> Iterator[Check]:
+    days = Counter(
+        {one.person.id: sum(day.corrected for day in one.month.days) for one in matter.facts.people}
+    )
+    keys = tuple(key for key, count in days.items() if count)
+    if keys:
+        text = f"{days.total()} hari presensi dikoreksi: {matter.named(keys)}."
+        yield Check("corrected", text, False, "attendance", "corrected", keys)
+
+
+def _revision_reason(matter: _Matter) -> Iterator[Check]:
+    if matter.record.revision and not matter.record.reason:
+        text = "Alasan revisi belum diisi."
+        yield Check("reason", text, True, "tpp", "")
+
+
+CHECKS: tuple[Callable[[_Matter], Iterator[Check]], ...] = (
+    _nobody,
+    _month_over,
+    _missing_people,
+    _stale,
+    _rules_valid,
+    _unclear,
+    _pending,
+    _without_class,
+    _not_calculated,
+    _reports,
+    _pagu,
+    _signer,
+    _elsewhere,
+    _revision_reason,
+    _holidays,
+    _missed_holiday,
+    _superiors,
+    _undecreed,
+    _nothing_paid,
+    _corrected,
+)
