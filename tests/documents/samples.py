@@ -4,15 +4,19 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from wfh_desktop.documents.attendance import AttendanceLine, AttendanceRecap, Remark
+from wfh_desktop.documents.breakdown import Breakdown
+from wfh_desktop.documents.calculation import Calculation, CalculationLine, Figures
 from wfh_desktop.documents.letterhead import Letterhead
 from wfh_desktop.documents.paper import Mark
 from wfh_desktop.documents.people import Person
 from wfh_desktop.documents.performance import PerformanceLine, PerformanceRecap
+from wfh_desktop.documents.recommendation import Amounts, Recommendation
 from wfh_desktop.documents.signatures import Signature, dated
 from wfh_desktop.domain.attendance import PersonDay, Status, Workplace, summarise
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import EmploymentStatus
 from wfh_desktop.domain.periods import Period
+from wfh_desktop.domain.tpp.trail import Node, Rounded, Unit
 
 SEPTEMBER = Period(2026, 9)
 MARK = Mark(SEPTEMBER, "Permenaker 15/2024 (kemnaker-15-2024)", revision=0, draft=False)
@@ -165,3 +169,136 @@ def performance(count, mark=MARK):
 
 def day(number):
     return date(2026, 9, number)
+
+
+COLUMNS = (
+    Figures("Besaran TPP", "6", "rupiah"),
+    Figures("Kinerja 70 %", "7 = 70 % × 6", "rupiah"),
+    Figures("Predikat kinerja (%)", "8", "percent", 2),
+    Figures("Capaian kinerja", "9 = 7 × 8", "rupiah"),
+    Figures("Kehadiran 30 %", "10 = 30 % × 6", "rupiah"),
+    Figures("Potongan kehadiran (%)", "11", "percent", 2),
+    Figures("Capaian kehadiran", "12 = 10 × (100 - 11)", "rupiah"),
+    Figures("Faktor", "13", "factor"),
+    Figures("Jumlah TPP kotor", "14 = (9 + 12) × 13", "rupiah"),
+    Figures("PPh Pasal 21", "15", "rupiah"),
+    Figures("Iuran BPJS 1 %", "16", "rupiah"),
+    Figures("Jumlah TPP yang diterima", "17 = 14 - 15 - 16", "rupiah"),
+)
+
+
+def amounts(number):
+    """Return the figures of one person, exact to the third decimal, in the order of `COLUMNS`."""
+    base = Decimal(2531250 + 351733 * (number % 9)) + Decimal("0.4")
+    cut = Decimal(number * 37 % 900) / 100
+    work, presence = base * 70 / 100, base * 30 / 100
+    kept = presence * (100 - cut) / 100
+    gross = work + kept
+    tax, bpjs = gross * 5 / 100, gross / 100
+    return (
+        base, work, Decimal(100), work, presence, cut, kept, Decimal(1), gross, tax, bpjs,
+        gross - tax - bpjs,
+    )  # fmt: skip
+
+
+def calculation(count, mark=MARK, *, subtotals=False):
+    return Calculation(
+        mark=mark,
+        office="Dinas Contoh",
+        unit=UNIT,
+        rules_title="Peraturan Menteri Ketenagakerjaan Nomor 15 Tahun 2024",
+        columns=COLUMNS,
+        lines=tuple(CalculationLine(person(n), amounts(n)) for n in range(count)),
+        signatures=signatures(),
+        subtotals=subtotals,
+    )
+
+
+def recommendation(count, mark=MARK, *, number="800.1.11.1/004/2026", basis=3):
+    listed = calculation(count, mark)
+    sums = [sum(line.cells[place].quantize(1) for line in listed.lines) for place in (8, 9, 10, 11)]
+    regulations = (
+        "Peraturan Pemerintah Nomor 12 Tahun 2019 tentang Pengelolaan Keuangan Daerah",
+        "Keputusan Menteri Dalam Negeri Nomor 900-4700 Tahun 2020 tentang Tata Cara Persetujuan "
+        "Menteri Dalam Negeri terhadap Tambahan Penghasilan Pegawai Aparatur Sipil Negara",
+        "Peraturan Bupati Contoh Nomor 1 Tahun 2026 tentang Tambahan Penghasilan Pegawai",
+    )
+    return Recommendation(
+        mark=mark,
+        letterhead=KOP,
+        number=number,
+        nature="Biasa",
+        place="Kota Contoh",
+        day="2 Oktober 2026",
+        addressee=("Kepala BKPSDM Kabupaten Contoh", "di Kota Contoh"),
+        unit=UNIT,
+        legal_basis=regulations[:basis],
+        amounts=Amounts(count, *(Decimal(one) for one in sums)),
+        signature=Signature(
+            "", ("Kepala Dinas Contoh,",), "Dr. Pegawai 1, S.E., M.Si.", "Pembina Utama Muda",
+            nip(1),
+        ),
+        calculation=listed,
+        copies=("Inspektur Kabupaten Contoh", "Arsip"),
+    )  # fmt: skip
+
+
+def trail(events=4):
+    """Return a tree such as the engine makes, with so many deductions."""
+    cuts = tuple(
+        Node(
+            f"Terlambat {number + 1} September 2026",
+            Decimal("-30603.699") * (number + 1),
+            clause="Pasal 12 ayat (2)",
+            formula=f"{22 + number} menit × 0,01 % × Rp1.378.545,00",
+            source=(f"day:{number}",),
+            note="" if number else "toleransi 60 menit tidak berlaku",
+        )
+        for number in range(events)
+    )
+    presence = Node(
+        "Bagian kehadiran",
+        Decimal(1378545) + sum((cut.amount for cut in cuts), Decimal()),
+        clause="Pasal 8 huruf b",
+        formula="30 % × Rp4.595.150,00 - potongan",
+        children=(Node("30 % × Rp4.595.150,00", Decimal(1378545)), *cuts),
+    )
+    work = Node(
+        "Bagian kinerja",
+        Decimal(3216605),
+        clause="Pasal 8 huruf a",
+        formula="70 % × Rp4.595.150,00 × 100 %",
+        inputs=(
+            Node("Predikat Baik", Decimal(100), Unit.PERCENT, clause="Kepsekjen 82/2025 diktum 3"),
+        ),
+    )
+    exact = presence.amount + work.amount
+    whole = exact.quantize(Decimal(1))
+    return Node(
+        "TPP yang direkomendasikan",
+        whole,
+        clause="Pasal 5",
+        formula="bagian kinerja + bagian kehadiran",
+        inputs=(Node("Tunjangan kinerja kelas 8", Decimal(4595150), clause="Lampiran I"),),
+        rounding=Rounded("half_up", Decimal(1), exact, whole),
+        children=(work, presence, Node("Pembulatan", whole - exact)),
+    )
+
+
+def breakdown(events=4, number=3, mark=MARK):
+    tree = trail(events)
+    return Breakdown(
+        mark=mark,
+        letterhead=KOP,
+        person=person(number),
+        rules_title="Peraturan Menteri Ketenagakerjaan Nomor 15 Tahun 2024",
+        trail=tree,
+        gross=tree.amount,
+        tax=Decimal(),
+        bpjs=Decimal(),
+        net=tree.amount,
+        signatures=signatures(),
+        sources=tuple(
+            (f"day:{n}", f"{n + 1} September 2026, masuk 08.0{n % 10}") for n in range(events)
+        ),
+    )

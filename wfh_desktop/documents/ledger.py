@@ -268,8 +268,9 @@ def _laid(grid: Grid, line: Line) -> Laid:
 def _type(line: Line, grid: Grid) -> tuple[str, float]:
     if line.role is Role.NOTE:
         return grid.typeface.regular, grid.size - 1
-    heavy = line.bold or line.role is not Role.BODY
-    return (grid.typeface.bold if heavy else grid.typeface.regular), grid.size
+    if line.bold or line.role is not Role.BODY:
+        return grid.typeface.bold, grid.size
+    return (grid.typeface.italic if line.italic else grid.typeface.regular), grid.size
 
 
 def _starts(widths: Sequence[float]) -> list[float]:

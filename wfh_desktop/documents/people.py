@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from wfh_desktop.documents import text
 from wfh_desktop.domain.people import EmploymentStatus
 
-PPPK_GROUPS = (  # as printed lists of Jambi have them: first and last golongan of each
-    ("XVII", "XIII"),
-    ("XII", "IX"),
-    ("VIII", "V"),
-    ("IV", "I"),
+PNS_GROUPS = ("IV", "III", "II", "I")
+PPPK_GROUPS = (  # as printed lists have them
+    ("XVII", "XVI", "XV", "XIV", "XIII"),
+    ("XII", "XI", "X", "IX"),
+    ("VIII", "VII", "VI", "V"),
+    ("IV", "III", "II", "I"),
 )
-PPPK_ORDER = (
-    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
-    "XVI", "XVII",
-)  # fmt: skip
+_PPPK = (EmploymentStatus.PPPK, EmploymentStatus.PPPK_PART_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +45,23 @@ class Person:
     @property
     def group(self) -> str:
         """The heading under which subtotals are made: golongan, or span of PPPK golongan."""
-        if self.status in (EmploymentStatus.PPPK, EmploymentStatus.PPPK_PART_TIME):
-            return f"{self.status} {_span(self.grade)}".strip()
+        if self.status in _PPPK:
+            spans = (f"Golongan {one[0]} - {one[-1]}" for one in PPPK_GROUPS if self.grade in one)
+            return f"{self.status} {next(spans, '')}".strip()
         if not self.grade:
             return str(self.status)
-        return f"{EmploymentStatus.PNS} Golongan {self.grade.split('/')[0]}"
+        return f"PNS Golongan {_golongan(self.grade)}"
+
+    @property
+    def group_order(self) -> tuple[int, int]:
+        """Where the group stands on a list: PNS from IV down, then PPPK, then the others."""
+        if self.status in _PPPK:
+            spans = (place for place, one in enumerate(PPPK_GROUPS) if self.grade in one)
+            return 1 + _PPPK.index(self.status), next(spans, len(PPPK_GROUPS))
+        if _golongan(self.grade) in PNS_GROUPS:
+            return 0, PNS_GROUPS.index(_golongan(self.grade))
+        return 3, 0
 
 
-def _span(grade: str) -> str:
-    if grade not in PPPK_ORDER:
-        return ""
-    place = PPPK_ORDER.index(grade)
-    for highest, lowest in PPPK_GROUPS:
-        if PPPK_ORDER.index(lowest) <= place <= PPPK_ORDER.index(highest):
-            return f"Golongan {highest} - {lowest}"
-    return ""
+def _golongan(grade: str) -> str:
+    return grade.split("/", maxsplit=1)[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportlab.lib.units import inch
-from reportlab.platypus import Flowable, PageBreak, Spacer, Table
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from wfh_desktop import charts
 from wfh_desktop.documents import codes, paper, styles, text
@@ -177,9 +177,4 @@ def _charts(recap: PerformanceRecap, layout: Layout) -> list[Flowable]:
         Picture(charts.drawn(charts.predicates(distribution(recap.lines), size=(left, 3.6)))),
         Picture(charts.drawn(charts.against_target(shares, size=(right, bars)))),
     )
-    table = Table(
-        [pictures],
-        colWidths=[width * 0.37, width * 0.63],
-        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
-    )
-    return [*heading, table]
+    return [*heading, styles.beside([pictures], [width * 0.37, width * 0.63], layout)]

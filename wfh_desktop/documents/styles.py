@@ -74,13 +74,18 @@ def labels(
         [Paragraph(text.markup(label), style), Paragraph(":", style), _value(value, style)]
         for label, value in pairs
     ]
+    return beside(rows, [first, colon, width - first - colon], layout)
+
+
+def beside(rows: Sequence[Sequence[object]], widths: Sequence[float], layout: Layout) -> Table:
+    """Return flowables beside each other, level at the top, without any rules."""
     return Table(
         rows,
-        colWidths=[first, colon, width - first - colon],
+        colWidths=widths,
         hAlign="LEFT",
         style=TableStyle(
             [
-                ("FONT", (0, 0), (-1, -1), layout.typeface.regular, size),
+                ("FONT", (0, 0), (-1, -1), layout.typeface.regular, 8),  # else Helvetica is named
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),

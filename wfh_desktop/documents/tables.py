@@ -53,6 +53,7 @@ class Line:
     role: Role = Role.BODY
     indent: int = 0  # of the first cell, for trees
     bold: bool = False
+    italic: bool = False
     shaded: frozenset[int] = frozenset()  # cells with a grey ground
 
 

@@ -6,6 +6,8 @@ half up where fewer digits are printed than known.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -27,6 +29,9 @@ _ONES = (
 )  # fmt: skip
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 _UNBREAKABLE = "\N{NO-BREAK SPACE}"
+_DIGIT_BLANK, _COMMA_BLANK = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"
+_BLANKS = _UNBREAKABLE + _DIGIT_BLANK + _COMMA_BLANK
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
 def rounded(value: Decimal | int, decimals: int = 0) -> Decimal:
@@ -56,6 +61,17 @@ def rupiah(amount: Decimal | int, decimals: int = 0) -> str:
 def percent(share: Decimal | int, most: int = 2) -> str:
     """Return a share as `2,5%`: 1 is 100%; no decimals that say nothing."""
     return f"{figure(Decimal(share) * 100, most)}%"
+
+
+def unbroken(words: str) -> str:
+    """Return *words* with `70 %` held together at the end of a line."""
+    return _BEFORE_PERCENT.sub(_UNBREAKABLE, words)
+
+
+def level(written: Sequence[str]) -> list[str]:
+    """Fill up amounts of rupiah with blanks, so that their commas stand below each other."""
+    most = max((len(one.partition(",")[2]) for one in written), default=0)
+    return [_filled(one, most) if most and "Rp" in one else one for one in written]
 
 
 def day(when: date) -> str:
@@ -148,7 +164,7 @@ def clean(words: str) -> str:
     return "".join(
         " " if letter in "\n\r\t" else letter
         for letter in words
-        if letter in "\n\r\t" or letter.isprintable() or letter == _UNBREAKABLE
+        if letter in "\n\r\t" or letter.isprintable() or letter in _BLANKS
     )
 
 
@@ -160,6 +176,11 @@ def clean_lines(words: str) -> str:
 @cache
 def _pattern(decimals: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+def _filled(amount: str, most: int) -> str:
+    whole, comma, decimals = amount.partition(",")
+    return whole + (comma or _COMMA_BLANK) + decimals + _DIGIT_BLANK * (most - len(decimals))
 
 
 def _spelled(whole: int) -> str:
