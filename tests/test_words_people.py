@@ -12,6 +12,7 @@ MODULES = [
     *(PACKAGE / "domain" / f"{name}.py" for name in ("nip", "leave", "discipline", "careers")),
     *(PACKAGE / "services" / f"{name}.py" for name in ("units", "leave", "discipline", "timeline")),
     *sorted((PACKAGE / "services" / "people").glob("*.py")),
+    *sorted((PACKAGE / "services" / "office").glob("*.py")),
 ]
 
 
@@ -49,5 +50,6 @@ def test_each_action_in_the_history_of_a_person_has_words(module):
         for node in call.args
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    actions = {text for text in texts if "." in text and not text.startswith("unit.")}
+    of_people = tuple(f"{subject}." for subject in ("person", "rank", "position", "leave", "alias"))
+    actions = {text for text in texts if text.startswith((*of_people, "sanction."))}
     assert actions - set(words.ACTIONS) == set()

@@ -6,6 +6,7 @@ Used alike by the window, the command line and the papers, so it knows neither Q
 from __future__ import annotations
 
 from datetime import date, time
+from decimal import Decimal
 from enum import StrEnum
 
 from wfh_desktop.domain.attendance import Fact, PersonDay, Rule
@@ -101,12 +102,21 @@ PROBLEMS = {
     "unit_below_itself": "Unit tidak dapat berada di bawah dirinya sendiri.",
     "unit_has_units": "Masih ada unit di bawahnya sesudah tanggal itu: {0} (seluruhnya {1}).",
     "unit_has_people": "Masih ada {0} pegawai di unit ini sesudah tanggal itu.",
+    "grade_unknown": "{0} bukan golongan PNS atau PPPK.",
+    "rules_not_valid": "Aturan {0} belum atau tidak lagi berlaku pada tanggal itu (sejak {1}).",
+    "rules_fail": "{1} contoh hitung aturan {0} tidak cocok, jadi belum boleh dipakai.",
+    "component_unknown": "Aturan {1} tidak mengenal komponen {0}.",
+    "class_or_title": "Isi kelas jabatan atau nama jabatan, salah satu.",
+    "amount_range": "Besaran {0} harus 0 sampai {1} rupiah.",
     "leave_overlaps": "Sudah tercatat {0} dari {1} sampai {2}.",
     "leave_long_days": "Cuti tahunan paling lama {0} hari kerja; ini {1} hari kerja.",
     "leave_long_months": "Cuti ini biasanya paling lama {0} bulan.",
 }
 UNREADABLE = {
     "empty": "Berkas {0} kosong.",
+    "picture_size": "Gambar lebih besar dari {0} MB. Pilih gambar yang lebih kecil.",
+    "picture_pixels": "Gambar lebih dari {0} juta titik. Pilih gambar yang lebih kecil.",
+    "picture_damaged": "Berkas ini bukan gambar PNG atau JPEG, atau rusak.",
     "database_in_use": "Basis data {0} sedang dibuka oleh WFH Desktop yang lain. "
     "Tutup jendela itu lebih dahulu.",
     "database_newer": "Basis data {0} dibuat oleh versi WFH Desktop yang lebih baru. "
@@ -164,6 +174,12 @@ FIELDS: dict[str, str] = {
     "lowered_class": "kelas selama hukuman",
     "factor": "bagian TPP yang dibayar",
     "value": "nama lain",
+    "role": "peran",
+    "on_behalf_of": "atas nama",
+    "government": "baris pertama kop",
+    "office": "baris kedua kop",
+    "unit_factor": "faktor unit",
+    "amount": "besaran",
     "device": "mesin",
     "withdrawn": "ditarik",
     "cancelled": "dibatalkan",
@@ -326,6 +342,8 @@ def _plain(limit: object) -> object:
             return clock(limit)
         case LeaveKind():
             return LEAVES[limit]
+        case Decimal():
+            return f"{limit:,f}".translate(str.maketrans(",.", ".,"))
         case Capacity():
             return CAPACITIES[limit]
         case StrEnum():

@@ -53,6 +53,7 @@ class Letterhead(Record):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), unique=True)
     government: Mapped[str] = mapped_column(String(200), default="")
     office: Mapped[str] = mapped_column(String(200), default="")
+    unit: Mapped[str] = mapped_column(String(200), default="")  # third line of a UPT or bidang
     address: Mapped[str] = mapped_column(String(400), default="")
     place: Mapped[str] = mapped_column(String(100), default="")
     logo: Mapped[bytes | None]
@@ -76,6 +77,7 @@ class Signatory(Record):
     on_behalf_of: Mapped[str] = mapped_column(String(200), default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # entered by mistake
 
 
 class Employee(Record):

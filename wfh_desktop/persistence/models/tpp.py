@@ -51,7 +51,7 @@ class Ceiling(Record):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     year: Mapped[int]
     month: Mapped[int]
-    amount: Mapped[Decimal]
+    amount: Mapped[Decimal | None]  # None: taken back, so that nothing is checked
 
 
 class ConductEvent(Record):

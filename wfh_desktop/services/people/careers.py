@@ -17,6 +17,8 @@ from wfh_desktop.persistence.models import Employee, Position, Rank, Unit
 from wfh_desktop.services import records, timeline, units
 from wfh_desktop.services.people.roster import valid
 
+NEVER = date(1900, 1, 1)  # the end of a withdrawn row: no month counts it, however it asks
+
 
 def change_rank(work: Work, employee_id: int, draft: RankDraft) -> int:
     """Give a person another status or golongan from a day on; return the row's number."""
@@ -61,7 +63,7 @@ def withdraw_rank(work: Work, key: int, version: int) -> None:
     others = [row for row in _ranks(work, rank.employee_id) if row is not rank]
     refuse([Problem("rank", "last_of_person")] if not others else [])
     timeline.lift(others, rank)
-    records.amend(work, rank, "rank.withdrawn", withdrawn=True)
+    records.amend(work, rank, "rank.withdrawn", withdrawn=True, valid_to=NEVER)
 
 
 def change_position(work: Work, employee_id: int, draft: PositionDraft) -> int:
@@ -118,7 +120,7 @@ def withdraw_position(work: Work, key: int, version: int) -> None:
         others = [row for row in _positions(work, position.employee_id) if row is not position]
         refuse([Problem("position", "last_of_person")] if not others else [])
         timeline.lift(others, position)
-    records.amend(work, position, "position.withdrawn", withdrawn=True)
+    records.amend(work, position, "position.withdrawn", withdrawn=True, valid_to=NEVER)
     settle(work, work.get(Employee, position.employee_id))
 
 

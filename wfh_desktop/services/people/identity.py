@@ -15,7 +15,7 @@ from wfh_desktop.domain.people import Right, full_name
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Alias, AuditEntry, Employee, Position
 from wfh_desktop.services import records
-from wfh_desktop.services.people.careers import change_position, change_rank, settle
+from wfh_desktop.services.people.careers import NEVER, change_position, change_rank, settle
 
 ALIAS_KINDS = ("pin", "phone", "name")
 
@@ -103,7 +103,7 @@ def withdraw(work: Work, key: int, version: int) -> None:
     work.actor.require(Right.RECORD)
     employee = work.get(Employee, key, version)
     for row in _held(work, key):
-        records.amend(work, row, "position.withdrawn", withdrawn=True)
+        records.amend(work, row, "position.withdrawn", withdrawn=True, valid_to=NEVER)
     records.amend(work, employee, "person.withdrawn", active=False)
 
 

@@ -1,7 +1,8 @@
-"""What an office decides about its papers and rules: kop surat, who signs, which rules hold."""
+"""What stands on the papers of an office: kop surat and who signs, as of a month or day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,7 @@ class LetterheadRow:
     place: str
     logo: bytes | None
     number_template: str
+    unit: str = ""  # third line, of a UPT or bidang that has its own letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,37 @@ def signatories(work: Work, unit_id: int, day: date) -> dict[str, SignatoryRow]:
         .outerjoin(Employee, Employee.id == Signatory.employee_id)
         .where(
             Signatory.unit_id.in_(line),
+            ~Signatory.withdrawn,
             Signatory.valid_from <= day,
             Signatory.valid_to.is_(None) | (Signatory.valid_to >= day),
         )
     )
     found = sorted(
-        work.session.execute(query),
+        work.session.execute(query).tuples(),
         key=lambda pair: (-line.index(pair[0].unit_id), pair[0].valid_from, pair[0].id),
     )
-    grades = _grades(work, [one.employee_id for one, _ in found if one.employee_id], day)
-    return {one.role: _signatory(one, employee, grades) for one, employee in found}
+    rows = _rows(work, found, day)
+    return {row.role: row for row in rows}
+
+
+def appointed(work: Work, unit_id: int) -> list[SignatoryRow]:
+    """Return all who ever signed for the unit itself, by role, the newest first."""
+    work.actor.require(Right.READ)
+    query = (
+        select(Signatory, Employee)
+        .outerjoin(Employee, Employee.id == Signatory.employee_id)
+        .where(Signatory.unit_id == unit_id, ~Signatory.withdrawn)
+    )
+    rows = _rows(work, work.session.execute(query).tuples(), work.now.date())
+    return sorted(rows, key=lambda row: (ROLES.index(row.role), -row.valid_from.toordinal()))
+
+
+def _rows(
+    work: Work, found: Iterable[tuple[Signatory, Employee | None]], day: date
+) -> list[SignatoryRow]:
+    pairs = list(found)
+    grades = _grades(work, [one.employee_id for one, _ in pairs if one.employee_id], day)
+    return [_signatory(one, employee, grades) for one, employee in pairs]
 
 
 def _letterhead(row: Letterhead) -> LetterheadRow:
@@ -113,6 +136,7 @@ def _letterhead(row: Letterhead) -> LetterheadRow:
         place=row.place,
         logo=row.logo,
         number_template=row.number_template,
+        unit=row.unit,
     )
 
 
