@@ -32,7 +32,7 @@ class Settings:
     collapsed = Setting("window/collapsed", False)
     geometry = Setting("window/geometry", QByteArray())
     unit_id = Setting("scope/unit", 0)
-    page = Setting("scope/page", "home")
+    period = Setting("scope/period", "")  # empty: the month of the calendar
 
     def __init__(self, store: QSettings | None = None) -> None:
         self.store = store or QSettings()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from sqlalchemy import func, select
 
-from wfh_desktop.domain.errors import Invalid, Problem
+from wfh_desktop.domain.errors import Cancelled, Invalid, Problem
 from wfh_desktop.persistence.models import Unit
 from wfh_desktop.views.jobs import Jobs
 
@@ -75,6 +75,22 @@ def test_a_refusal_is_explained_and_not_logged(qtbot, context, owner, caplog):
     qtbot.waitSignal(context.jobs.idle).wait()
     assert owner.findChild(QMessageBox).text() == "Nama wajib diisi."
     assert caplog.text == ""
+
+
+def test_a_dialog_can_be_enabled_again_after_a_bug(qtbot, context, owner):
+    enabled = []
+    context.jobs.run(owner, lambda work: 1 / 0, failed=lambda: enabled.append(True))
+    qtbot.waitSignal(context.jobs.idle).wait()
+    assert enabled == [True]
+
+
+def test_being_cancelled_is_told_without_a_message(qtbot, context, owner):
+    told = []
+    job = context.jobs.run(owner, add_units, refused=told.append)
+    job.cancel()
+    qtbot.waitSignal(context.jobs.idle).wait()
+    assert [type(refusal) for refusal in told] == [Cancelled]
+    assert owner.findChild(QMessageBox) is None
 
 
 def test_a_bug_after_the_owner_was_closed_is_logged_all_the_same(qtbot, context, caplog):

@@ -24,6 +24,11 @@ class Opened:
     database: Database
     lock: FileLock | None
 
+    @property
+    def name(self) -> str:
+        """What users call it: "wfh.db", or "kominfo (server)"."""
+        return _name(self.database)
+
     def close(self) -> None:
         """Close all connections, then let others in."""
         self.database.engine.dispose()

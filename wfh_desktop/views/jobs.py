@@ -54,6 +54,7 @@ class _Reply:
     owner: QWidget
     then: Callable[[Any], object]
     refused: Callable[[Refusal], object] | None
+    failed: Callable[[], object] | None
 
 
 class Jobs(QObject):
@@ -103,16 +104,19 @@ class Jobs(QObject):
         then: Callable[[T], object] = lambda _: None,
         *,
         refused: Callable[[Refusal], object] | None = None,
+        failed: Callable[[], object] | None = None,
         label: str = "",
     ) -> Job:
         """Run *task* in the background in a unit of work, then call *then* with its result.
 
         The task is a use case with plain arguments, never a method of a widget. A refusal
-        goes to *refused*, or to a message box over *owner*. A *label* is shown in the status
-        bar, with progress and a button to cancel, if the job takes longer than a moment.
+        (being cancelled is one) goes to *refused*, or to a message box over *owner*. A fault is
+        logged and shown; then *failed* is called, so that a dialog can be enabled again. A
+        *label* is shown in the status bar, with progress and a button to cancel, if the job
+        takes longer than a moment.
         """
         job = Job(partial(self._transact, task), label)
-        self._expect(job, _Reply(owner, then, refused))
+        self._expect(job, _Reply(owner, then, refused, failed))
         if self._database is None:
             self._waiting.append(job)
         else:
@@ -126,11 +130,12 @@ class Jobs(QObject):
         then: Callable[[T], object] = lambda _: None,
         *,
         refused: Callable[[Refusal], object] | None = None,
+        failed: Callable[[], object] | None = None,
         label: str = "",
     ) -> Job:
         """Run *task*, which needs no database, as `run` does; it gets the report of progress."""
         job = Job(partial(_without_database, task), label)
-        self._expect(job, _Reply(owner, then, refused))
+        self._expect(job, _Reply(owner, then, refused, failed))
         self._start(self._side, job)
         return job
 
@@ -198,12 +203,12 @@ def _without_database(task: Callable[[Progress], T], progress: Progress, _: Job)
 
 def _answer(reply: _Reply, outcome: object) -> None:
     match outcome:
-        case Cancelled():
-            pass
         case Refusal() if reply.refused:
             reply.refused(outcome)
         case Exception():
             errors.show(reply.owner, outcome)
+            if reply.failed and not isinstance(outcome, Refusal):
+                reply.failed()
         case result:
             reply.then(result)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from wfh_desktop.views import icons
+from wfh_desktop.views.widgets.icon_label import IconLabel
 
-ICON = QSize(40, 40)
+ICON = 40
 WIDTH = 460
 
 
@@ -18,7 +18,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._sign = IconLabel(size=ICON)
         self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._sentence.setWordWrap(True)
         self._sentence.setFixedWidth(WIDTH)
@@ -36,7 +36,8 @@ class EmptyState(QWidget):
 
     def say(self, sentence: str, action: str = "", icon: str = "inbox") -> None:
         """Show *sentence*, and a button with the words *action* if there are any."""
-        self._sign.setPixmap(icons.icon(icon, "muted").pixmap(ICON))
+        self._sign.show_icon(icon, "muted")
         self._sentence.setText(sentence)
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(WIDTH))
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))

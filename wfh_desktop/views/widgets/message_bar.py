@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from wfh_desktop.views import icons
+from wfh_desktop.views.widgets.icon_label import IconLabel
 
 
 class MessageBar(QFrame):
@@ -16,7 +16,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action: Callable[[], object] | None = None
-        self._sign = QLabel()
+        self._sign = IconLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
         self.action_button = QPushButton()
@@ -44,7 +44,7 @@ class MessageBar(QFrame):
     ) -> None:
         """Show *text*; a button with the words *action* calls *then*."""
         name = {"neutral": "info"}.get(tone, tone)
-        self._sign.setPixmap(icons.icon(name, tone).pixmap(QSize(18, 18)))
+        self._sign.show_icon(name, tone)
         self._text.setText(text)
         self.setAccessibleName(text)
         self.action_button.setText(action)

@@ -1,0 +1,132 @@
+"""From an empty window to one that shows a unit: the database, the units, the first start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from wfh_desktop import words
+from wfh_desktop.domain.errors import Refusal
+from wfh_desktop.views.context import Context
+from wfh_desktop.views.jobs import Progress
+from wfh_desktop.views.shell.reception import Reception
+
+if TYPE_CHECKING:
+    from wfh_desktop.persistence.opening import Opened
+    from wfh_desktop.services.units import UnitRow
+
+WELCOME = (
+    "Basis data ini belum berisi unit kerja. Siapkan unit Anda dalam beberapa langkah, "
+    "atau lihat dulu cara kerja aplikasi dengan unit contoh: 40 pegawai rekaan dengan presensi, "
+    "tugas, laporan dan rekomendasi TPP."
+)
+FAULT = (
+    "Terjadi kesalahan pada program ketika basis data dibuka. Rinciannya sudah dicatat. "
+    "Data Anda tidak diubah."
+)
+
+
+class Start(QObject):
+    """Opens the database behind the window; `ready` carries the units once there are any."""
+
+    attached = Signal(object)
+    ready = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        opening: Callable[[Progress], Opened],
+        reception: Reception,
+        parent: QWidget,
+        *,
+        demo: bool,
+    ) -> None:
+        super().__init__(parent)
+        self._demo = demo
+        self._context = context
+        self._opening = opening
+        self._reception = reception
+        self._window = parent
+
+    def open_database(self) -> None:
+        """Open the database in a job; the window stands meanwhile."""
+        self._reception.say("database", "muted", "Membuka basis data…", "Sebentar saja.")
+        self._context.jobs.compute(
+            self._window,
+            self._opening,
+            self._attach,
+            refused=self._refuse,
+            failed=partial(self._cannot_open, FAULT),
+            label="Membuka basis data",
+        )
+
+    def look_for_units(self) -> None:
+        """Show the units there are, or welcome whoever starts for the first time."""
+        units = import_module("wfh_desktop.services.units")
+        today = datetime.now().astimezone().date()
+        self._context.jobs.run(self._window, partial(units.tree, day=today), self._show)
+
+    def _attach(self, opened: Opened) -> None:
+        self._context.jobs.attach(opened.database)
+        self.attached.emit(opened)
+        self.look_for_units()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._cannot_open(words.explain(refusal))
+
+    def _cannot_open(self, why: str) -> None:
+        again = ("Coba lagi", "refresh", self.open_database)
+        self._reception.say("bad", "bad", "Basis data tidak dapat dibuka", why, [again])
+
+    def _show(self, rows: list[UnitRow]) -> None:
+        if rows:
+            self.ready.emit(rows)
+        elif self._demo:
+            self._demo = False
+            self._build_demo()
+        else:
+            self._welcome()
+
+    def _welcome(self) -> None:
+        self._reception.say(
+            "unit",
+            "accent",
+            "Selamat datang di WFH Desktop",
+            WELCOME,
+            [
+                ("Siapkan unit saya", "unit", self._set_up),
+                ("Coba dengan unit contoh", "people", self._build_demo),
+            ],
+        )
+
+    def _set_up(self) -> None:
+        dialogs = import_module("wfh_desktop.views.dialogs.first_start")
+        dialog = dialogs.FirstStartDialog(self._context, self._window)
+        dialog.accepted.connect(self.look_for_units)
+        dialog.open()
+
+    def _build_demo(self) -> None:
+        demo = import_module("wfh_desktop.services.demo")
+        self._reception.say(
+            "calculate",
+            "accent",
+            "Menyiapkan unit contoh…",
+            "40 pegawai, dua bulan presensi, tugas dan laporan sedang dibuat.",
+        )
+        self._context.jobs.run(
+            self._window,
+            demo.build,
+            lambda _: self.look_for_units(),
+            refused=self._demo_stopped,
+            failed=self.look_for_units,
+            label="Menyiapkan unit contoh",
+        )
+
+    def _demo_stopped(self, _: Refusal) -> None:
+        self.look_for_units()
