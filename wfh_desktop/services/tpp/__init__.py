@@ -16,7 +16,7 @@ from wfh_desktop.services.tpp.reading import (
     trails,
 )
 from wfh_desktop.services.tpp.snapshots import PersonSnapshot
-from wfh_desktop.services.tpp.workflow import compute, lock, reopen, set_letter, submit
+from wfh_desktop.services.tpp.workflow import compute, lock, reopen, submit
 
 __all__ = [
     "Check",
@@ -36,7 +36,6 @@ __all__ = [
     "lock",
     "reopen",
     "revisions",
-    "set_letter",
     "state",
     "submit",
     "trails",

@@ -59,14 +59,19 @@ def submit(work: Work, key: int, version: int) -> None:
     work.log("recommendation.submitted", record)
 
 
-def lock(work: Work, key: int, version: int) -> None:
-    """Make the recommendation final; from here on the database refuses every change to it."""
+def lock(work: Work, key: int, version: int, number: str = "", dated: date | None = None) -> None:
+    """Make the recommendation final; from here on the database refuses every change to it.
+
+    *number* and *dated* are those of its letter; both may stay empty until the secretariat gives
+    them by hand.
+    """
     work.actor.require(Right.RECOMMEND)
     record = work.get(Recommendation, key, version)
     record.state = step(record.state, State.FINAL)
+    record.number, record.dated = number.strip(), dated
     record.locked_at, record.locked_by = work.now, work.actor.name
     record.digest = seal(work, record)
-    work.log("recommendation.locked", record, digest=record.digest)
+    work.log("recommendation.locked", record, digest=record.digest, number=record.number)
 
 
 def reopen(work: Work, key: int, version: int, reason: str) -> int:
@@ -85,18 +90,6 @@ def reopen(work: Work, key: int, version: int, reason: str) -> int:
         work.log("recommendation.reopened", record, reason=reason)
         return record.id
     return _revise(work, record, reason)
-
-
-def set_letter(work: Work, key: int, version: int, number: str, dated: date | None) -> None:
-    """Note the letter's number and date; both may stay empty until the secretariat gives them."""
-    work.actor.require(Right.RECORD)
-    record = work.get(Recommendation, key, version)
-    if record.state is State.FINAL:
-        raise Invalid([Problem("state", "not_a_draft", (record.state.value,))])
-    before = [record.number, record.dated and record.dated.isoformat()]
-    record.number, record.dated = number.strip(), dated
-    after = [record.number, dated and dated.isoformat()]
-    work.log("recommendation.letter", record, before=before, after=after)
 
 
 def seal(work: Work, record: Recommendation) -> str:
