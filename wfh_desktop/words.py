@@ -19,6 +19,7 @@ from wfh_desktop.domain.errors import (
     Problem,
     Refusal,
     Unreadable,
+    Unwritable,
 )
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Capacity
@@ -63,6 +64,12 @@ PROBLEMS = {
     "not_a_draft": "Rekomendasi TPP bulan ini sudah {0}; buka kembali lebih dahulu.",
     "no_rules": "Belum ada aturan TPP yang dipilih untuk {0}. Pilih di halaman Atur.",
     "check_failed": "{0}",
+    # kertas
+    "not_a_picture": "Logo pada kop surat tidak dapat dibaca; ganti di halaman Atur.",
+    "margin_range": "{field} harus {0} sampai {1} mm.",
+    "no_recommendation": "TPP {0} belum dihitung. Hitung dahulu di halaman TPP.",
+    "nobody_to_print": "Belum ada pegawai yang dapat dicetak untuk {0}.",
+    "not_on_list": "Pegawai ini tidak ada pada rekomendasi {0}.",
     # presensi, jam kerja, hari libur
     "rest_too_long": "{0}: istirahat tidak boleh sepanjang jam kerja.",
     "holiday_known": "{0} sudah tercatat sebagai hari libur.",
@@ -127,6 +134,12 @@ UNREADABLE = {
     "Pulihkan dari cadangan terakhir.",
     "database_unreachable": "Basis data {0} tidak dapat dibuka. "
     "Periksa apakah foldernya ada dan boleh ditulisi.",
+}
+UNWRITABLE = {
+    "full": "Disk penuh: {0} tidak dapat disimpan. Kosongkan tempat, lalu ulangi.",
+    "denied": "Tidak ada izin menulis ke {0}. Pilih map lain.",
+    "missing": "Map {0} tidak ada atau bukan map. Pilih map lain.",
+    "failed": "{0} tidak dapat disimpan. Periksa disk atau sambungannya, lalu ulangi.",
 }
 FIELDS: dict[str, str] = {
     "title": "uraian",
@@ -284,6 +297,8 @@ def explain(refusal: Refusal) -> str:
         case Unreadable(code=code, limits=limits, place=place):
             sentence = UNREADABLE[code].format(*limits)
             return f"{sentence} ({place})" if place else sentence
+        case Unwritable(code=code, place=place):
+            return UNWRITABLE[code].format(place)
         case Conflict():
             return "Data ini baru saja diubah orang lain. Data sudah dimuat ulang; silakan ulangi."
         case NotAllowed():

@@ -7,6 +7,7 @@
   x Conflict     somebody else changed the record since it was read
   x Cancelled    the user stopped a running job
   x Unreadable   a file cannot be read; says why and where
+  x Unwritable   a file cannot be written; says why and where
 
 A refusal is an answer, not a fault: it is shown to the user and never logged as an error.
 Any other exception is a bug or an outage. The words are in `wfh_desktop.words`.
@@ -69,3 +70,12 @@ class Unreadable(Refusal):
         self.limits = limits
         self.place = place
         super().__init__(f"{code} {limits} {place}".strip())
+
+
+class Unwritable(Refusal):
+    """A file cannot be written: *code* says why, *place* names the file or folder."""
+
+    def __init__(self, code: str, place: str) -> None:
+        self.code = code
+        self.place = place
+        super().__init__(f"{code} {place}")
