@@ -9,6 +9,7 @@ from wfh_desktop.persistence.models.attendance import (
     Schedule,
 )
 from wfh_desktop.persistence.models.base import AuditEntry, Base, Record
+from wfh_desktop.persistence.models.papers import PaperLayout, PrintedPaper
 from wfh_desktop.persistence.models.people import (
     Alias,
     Employee,
@@ -35,7 +36,6 @@ from wfh_desktop.persistence.models.tpp import (
     BaseAmount,
     Ceiling,
     ConductEvent,
-    PrintedPaper,
     Recommendation,
     RecommendationLine,
     RuleChoice,
@@ -60,6 +60,7 @@ __all__ = [
     "Leave",
     "Letterhead",
     "Objective",
+    "PaperLayout",
     "Position",
     "PrintedPaper",
     "Rank",

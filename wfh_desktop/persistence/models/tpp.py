@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wfh_desktop.domain.tpp.workflow import State
@@ -116,22 +116,3 @@ class RecommendationLine(Base):
     result: Mapped[dict[str, Any]]  # amounts and trail
     gross: Mapped[Decimal]
     net: Mapped[Decimal]
-
-
-class PrintedPaper(Record):
-    """A paper that was issued, byte for byte, so that a reprint is the same."""
-
-    __tablename__ = "printed_paper"
-    __table_args__ = (Index(None, "unit_id", "year", "month"),)
-
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    year: Mapped[int]
-    month: Mapped[int]
-    paper: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(60), default="")  # employee:12, or empty
-    revision: Mapped[int]
-    draft: Mapped[bool]
-    sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(200))
