@@ -18,7 +18,7 @@ from enum import StrEnum
 
 # Amounts have at most 15 digits before the comma and 30 after it, so their sums are always exact.
 PLACES = 30
-PRECISION = 80
+PRECISION = 100
 EXACT = Context(
     prec=PRECISION, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow]
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from wfh_desktop.domain.people import Level
+from wfh_desktop.domain.people import EmploymentStatus, Level
 from wfh_desktop.domain.tpp.figures import HUNDRED, ZERO
 from wfh_desktop.domain.tpp.ruleset.scores import Condition
 
@@ -76,8 +76,6 @@ class EventRule:
     combine: Literal["sum", "max"] = "sum"
     counted: tuple[str, ...] = ()
     exempt_if: tuple[str, ...] = ()
-    exempt_classes_from: int | None = None
-    exempt_levels: tuple[Level, ...] = ()
     clause: str = ""
     note: str = ""
     option: str = ""
@@ -118,6 +116,20 @@ class LeaveRule:
     short_pay: Decimal = HUNDRED
     replaces: Literal["never", "reduced", "always"] = "reduced"
     multiplier: str = ""
+    clause: str = ""
+    note: str = ""
+    option: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemption:
+    """People from whom events take nothing; *events* empty means all events."""
+
+    label: str
+    classes_from: int | None = None
+    levels: tuple[Level, ...] = ()
+    statuses: tuple[EmploymentStatus, ...] = ()
+    events: tuple[str, ...] = ()
     clause: str = ""
     note: str = ""
     option: str = ""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from wfh_desktop.domain.people import EmploymentStatus, Level
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.case import Case
 from wfh_desktop.domain.tpp.figures import ONE, ZERO, Mode
-from wfh_desktop.domain.tpp.ruleset.events import EventRule, LeaveRule, Threshold
+from wfh_desktop.domain.tpp.ruleset.events import EventRule, Exemption, LeaveRule, Threshold
 from wfh_desktop.domain.tpp.ruleset.levies import Bpjs, Tax
 from wfh_desktop.domain.tpp.ruleset.scores import Condition, Score
 
@@ -67,6 +67,17 @@ class Part:
     option: str = ""
 
 
+class Optional(Protocol):
+    """A rule that an option may switch on."""
+
+    @property
+    def option(self) -> str:
+        """The option, or nothing."""
+
+
+Rule = TypeVar("Rule", bound=Optional)
+
+
 class Stage(StrEnum):
     """Where in the calculation something happens."""
 
@@ -83,18 +94,19 @@ class Stage(StrEnum):
 class Multiplies(StrEnum):
     """How a multiplier acts."""
 
-    FACTOR = "factor"
-    PLUS_PERCENT = "plus_percent"
-    PLUS_PERCENT_OF = "plus_percent_of"  # of the acting position's base
-    DIFFERENCE = "difference"  # to the acting position's base, if that is higher
+    FACTOR = "factor"  # base x value
+    PLUS = "plus"  # base + base x value
+    PLUS_OF = "plus_of"  # base + value x the acting position's base
+    DIFFERENCE = "difference"  # the acting position's base, where it is higher
 
 
 @dataclass(frozen=True, kw_only=True)
 class Multiplier:
     """A factor such as CPNS, TUBEL, PLT, HUKDIS or UNIT; lower *order* acts first.
 
-    *value* is what `true` in the case means: a factor for `factor`, a percentage for the others.
-    *statuses* have it without being told. *highest* is the largest value a case may give.
+    *value* is what `true` in the case means (0.8 for 80 %). *statuses* have it without being told.
+    *highest* is the largest value a case may give. *metric* is the rupiah of the acting position,
+    *class_metric* its class where the base comes from a table.
     """
 
     code: str
@@ -199,8 +211,7 @@ class RuleSet:
     valid_to: date | None = None
     legal_basis: tuple[LegalBasis, ...]
     week_days: Literal[5, 6] = 5
-    days_paid: Decimal | None = None  # days a month is divided into, where rates are of the day
-    days_metric: str = ""  # the metric that tells how many of them are paid
+    month_days: Decimal | None = None  # what a month is divided by, where rates are of the day
     performance_period: Literal["M", "M-1"] = "M"
     notes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
@@ -208,6 +219,7 @@ class RuleSet:
     components: tuple[Component, ...]
     parts: tuple[Part, ...] = ()
     events: tuple[EventRule, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     leave: tuple[LeaveRule, ...] = ()
     multipliers: tuple[Multiplier, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
@@ -227,3 +239,63 @@ class RuleSet:
     def active_options(self) -> frozenset[str]:
         """The options that are switched on."""
         return frozenset(option.code for option in self.options if option.active)
+
+    def active(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+        """Return those of *rules* that hold: without an option, or with one that is on."""
+        return tuple(one for one in rules if not one.option or one.option in self.active_options)
+
+    @cached_property
+    def component_rules(self) -> Mapping[str, Component]:
+        """The components, by code."""
+        return {one.code: one for one in self.components}
+
+    @cached_property
+    def event_rules(self) -> Mapping[str, EventRule]:
+        """The events that cost something, by code and alias."""
+        rules = self.active(self.events)
+        return {code: one for one in rules for code in (one.code, *one.aliases)}
+
+    @cached_property
+    def leave_rules(self) -> Mapping[str, LeaveRule]:
+        """The kinds of leave, by code."""
+        return {code: one for one in self.active(self.leave) for code in one.codes}
+
+    @cached_property
+    def multiplier_rules(self) -> Mapping[str, Multiplier]:
+        """The multipliers by code, in the order in which they act."""
+        rules = sorted(self.active(self.multipliers), key=lambda one: one.order)
+        return {one.code: one for one in rules}
+
+    @cached_property
+    def metric_rules(self) -> Mapping[str, Metric]:
+        """The metrics, by code and alias."""
+        return {code: one for one in self.metrics for code in (one.code, *one.aliases)}
+
+    @cached_property
+    def threshold_rules(self) -> tuple[Threshold, ...]:
+        """The thresholds that hold."""
+        return self.active(self.thresholds)
+
+    @cached_property
+    def roundings(self) -> Mapping[Stage, Rounding]:
+        """How each stage is rounded; a stage that is missing is not."""
+        return {one.stage: one for one in self.rounding}
+
+    @cached_property
+    def tax(self) -> Tax | None:
+        """The tax rule: the first whose option is on."""
+        return next(iter(self.active(self.taxes)), None)
+
+    @cached_property
+    def contribution(self) -> Bpjs | None:
+        """The rule of the health contribution."""
+        return next(iter(self.active(self.bpjs)), None)
+
+    @cached_property
+    def parts_by_component(self) -> Mapping[str, tuple[Part, ...]]:
+        """The parts that count on each component."""
+        parts = self.active(self.parts)
+        return {
+            one.code: tuple(p for p in parts if not p.applies_to or one.code in p.applies_to)
+            for one in self.components
+        }
