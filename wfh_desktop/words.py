@@ -78,6 +78,10 @@ PROBLEMS = {
     "day_is_off": "{0} hari libur: hanya kehadiran atau dinas luar yang dapat dicatat.",
     "times_reversed": "Jam pulang tidak boleh sebelum jam masuk.",
     "already_withdrawn": "Koreksi ini sudah ditarik.",
+    "no_attendance": "Berkas {0} bukan berkas presensi.",
+    "open_questions": "Masih ada {0} pertanyaan yang belum dijawab.",
+    "nothing_new": "Berkas {0} tidak memuat hal baru untuk {1}.",
+    "already_undone": "Impor berkas {0} sudah diurungkan.",
     # pegawai, unit, cuti, hukuman disiplin
     "out_of_range": "{field} harus {0} sampai {1}.",
     "before_start": "{field} tidak boleh sebelum tanggal mulai.",
@@ -240,6 +244,23 @@ CAUSES = {
     Rule.CONTRADICTION: "Menurut satu sumber {0}, menurut yang lain {1}. Mana yang benar?",
     Rule.LEAVE_KIND: "Cuti apa? Catat cutinya, atau ketik kodenya (CT, CB, CS, CM, CAP, CLTN).",
     Rule.OFF_IN_FILE: "Berkas menandai libur, kalender menganggap hari kerja. Mana yang benar?",
+}
+DOUBTS = {  # whom a line of an attendance file means
+    "name_alike": "Namanya mirip; apakah pegawai ini yang dimaksud?",
+    "nip_damaged": "Tiga angka terakhir NIP hilang di program tabel; siapa yang dimaksud?",
+    "pin_collision": "PIN ini dimiliki lebih dari satu pegawai; siapa yang dimaksud?",
+    "pin_other_device": "PIN ini dikenal di mesin lain; apakah orangnya sama?",
+    "same_person": "Dua orang di berkas tampak sebagai pegawai yang sama; siapa yang dimaksud?",
+    "not_recognised": "Mesin tidak mengenali jarinya.",
+    "other_unit": "Pegawai unit lain.",
+    "not_on_list": "Tidak ada dalam daftar pegawai unit ini.",
+}
+REASONS = DOUBTS | {  # why a line of an attendance file is left out
+    "": "",
+    "other_month": "Di luar bulan yang dipilih.",
+    "not_in_service": "Tidak bertugas di sini pada hari itu.",
+    "unknown_code": "Kodenya tidak dikenal.",
+    "empty": "Selnya kosong.",
 }
 CAUSES_WITHOUT_DOCUMENT = {
     Rule.CORRECTED: "Dikoreksi oleh {0}: {1}.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 
 from wfh_desktop.domain.attendance import Amendment, Coverage, Entry, Granted, Known, Scan
 from wfh_desktop.domain.calendar import DAY, Calendar
@@ -82,7 +82,9 @@ def stored(work: Work, roster: Sequence[PersonRow], period: Period) -> Stored:
         coverage=_coverage(work, unit_ids, period),
         enrolled=frozenset(
             work.session.scalars(
-                select(Alias.employee_id).where(Alias.employee_id.in_(ids), Alias.kind == PIN)
+                select(Alias.employee_id).where(
+                    Alias.employee_id.in_(ids), Alias.kind == PIN, Alias.withdrawn.is_(False)
+                )
             )
         ),
     )
@@ -92,6 +94,7 @@ def _places(work: Work, ids: Sequence[int], period: Period) -> Mapping[int, Sequ
     query = select(Position).where(
         Position.employee_id.in_(ids),
         Position.capacity == Capacity.DEFINITIVE,
+        Position.withdrawn.is_(False),
         Position.valid_from <= period.last,
         or_(Position.valid_to.is_(None), Position.valid_to >= period.first),
     )
@@ -180,7 +183,11 @@ def _coverage(work: Work, unit_ids: Iterable[int], period: Period) -> Mapping[Ce
     counts: defaultdict[int, dict[date, int]] = defaultdict(dict)
     for unit_id, day, people_there in work.session.execute(
         select(StoredScan.unit_id, StoredScan.day, func.count(StoredScan.pin.distinct()))
-        .where(StoredScan.unit_id.in_(above), _within(period))
+        .where(
+            StoredScan.unit_id.in_(above),
+            StoredScan.employee_id.is_not(None),
+            StoredScan.day.between(period.first, period.last),
+        )
         .group_by(StoredScan.unit_id, StoredScan.day)
     ):
         counts[unit_id][day] = people_there
@@ -195,10 +202,6 @@ def _coverage(work: Work, unit_ids: Iterable[int], period: Period) -> Mapping[Ce
             thin = number * THIN < usual
             found[unit_id, day] = Coverage.THIN if thin else Coverage.MACHINE
     return found
-
-
-def _within(period: Period) -> ColumnElement[bool]:
-    return StoredScan.day.between(period.first, period.last)
 
 
 def _line(parents: Mapping[int, int | None], unit_id: int) -> list[int]:
