@@ -251,7 +251,7 @@ def trail(events=4):
             Decimal("-30603.699") * (number + 1),
             clause="Pasal 12 ayat (2)",
             formula=f"{22 + number} menit × 0,01 % × Rp1.378.545,00",
-            source=(f"day:{number}",),
+            source=(f"{number + 1:02}-09-2026: masuk 08.0{number % 10}",),
             note="" if number else "toleransi 60 menit tidak berlaku",
         )
         for number in range(events)
@@ -298,7 +298,4 @@ def breakdown(events=4, number=3, mark=MARK):
         bpjs=Decimal(),
         net=tree.amount,
         signatures=signatures(),
-        sources=tuple(
-            (f"day:{n}", f"{n + 1} September 2026, masuk 08.0{n % 10}") for n in range(events)
-        ),
     )

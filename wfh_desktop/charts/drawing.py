@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -40,7 +41,7 @@ class Stroke:
     width: float
     dashes: tuple[float, ...] = ()
     clip: tuple[float, float, float, float] | None = None  # left, bottom, width, height
-    hatch: tuple[Segment, ...] = ()  # one tile of the pattern that fills the area
+    hatch: str = ""  # the pattern that fills the area; `tile` has its lines
     hatch_line: Colour = (0.0, 0.0, 0.0)
     hatch_width: float = 0.5
 
@@ -67,7 +68,14 @@ class Drawing:
     marks: tuple[Stroke | Words, ...]
 
 
+DENSITY = 6.0  # lines in a tile for each letter of a pattern, as on the screen
 TILE = 72.0  # points: the side of the square in which a pattern repeats, as on the screen
+
+
+@cache
+def tile(hatch: str) -> tuple[Segment, ...]:
+    """Return one square of a pattern."""
+    return _outline(Path.hatch(hatch, DENSITY), Affine2D().scale(TILE))
 
 
 def drawn(figure: Figure) -> Drawing:
@@ -106,7 +114,6 @@ class _Recorder(RendererBase):
         outline = _outline(path, transform)
         if not outline:
             return
-        pattern = gc.get_hatch_path(6.0) if gc.get_hatch() else None
         _, dashes = gc.get_dashes()
         self.marks.append(
             Stroke(
@@ -116,7 +123,7 @@ class _Recorder(RendererBase):
                 width=float(gc.get_linewidth()),
                 dashes=_numbers(dashes),
                 clip=_clip(gc),
-                hatch=_outline(pattern, Affine2D().scale(TILE)) if pattern else (),
+                hatch=gc.get_hatch() or "",
                 hatch_line=_colour(gc.get_hatch_color()) or (0.0, 0.0, 0.0),
                 hatch_width=float(gc.get_hatch_linewidth()),
             )

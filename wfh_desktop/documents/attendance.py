@@ -8,12 +8,10 @@ from datetime import date
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from wfh_desktop import charts
 from wfh_desktop.documents import codes, paper, styles, text
 from wfh_desktop.documents.ledger import ledger
 from wfh_desktop.documents.paper import Document, Layout, Mark, Part
 from wfh_desktop.documents.people import Person
-from wfh_desktop.documents.pictures import Picture
 from wfh_desktop.documents.signatures import Signature, Signatures
 from wfh_desktop.documents.tables import Align, Column, Line, Role, fit
 from wfh_desktop.domain.attendance import PersonDay, Status, Summary, Workplace
@@ -255,14 +253,10 @@ def _remarks(caption: str, remarks: Sequence[Remark], layout: Layout) -> list[Fl
 
 
 def _chart(recap: AttendanceRecap, layout: Layout) -> list[Flowable]:
-    figure = charts.presence(presence(recap.lines))
-    return [
-        *_heading(recap, layout, "GRAFIK KEHADIRAN"),
-        Picture(charts.drawn(figure)),
-    ]
+    from wfh_desktop import charts  # matplotlib takes long to load
+    from wfh_desktop.documents.pictures import Picture
 
-
-def presence(lines: Sequence[AttendanceLine]) -> tuple[charts.PresenceDay, ...]:
-    """Count the people of each working day by where they were, for the chart."""
-    months = [line.days for line in lines]
-    return tuple(charts.presence_of(days) for days in zip(*months, strict=True))
+    months = [line.days for line in recap.lines]
+    days = [charts.presence_of(day) for day in zip(*months, strict=True)]
+    picture = Picture(charts.drawn(charts.presence(days)))
+    return [*_heading(recap, layout, "GRAFIK KEHADIRAN"), picture]

@@ -21,7 +21,8 @@ from wfh_desktop.domain.tpp.trail import Node, rounding_text
 PAPER = "rincian"
 TITLE = "REKOMENDASI DAN RINCIAN PERHITUNGAN\nTAMBAHAN PENGHASILAN PEGAWAI (TPP)"
 LEGEND = (
-    "Baris miring menjelaskan dan tidak dijumlahkan; baris lainnya berjumlah sama dengan atasnya."
+    "Baris miring menjelaskan dan tidak dijumlahkan; "
+    "baris tegak di bawah suatu nilai berjumlah nilai itu."
 )
 SIZES = (8.0, 7.5, 7.0, 6.5, 6.0)  # tried one after the other until the sheet is one page
 COLUMNS = (
@@ -45,7 +46,6 @@ class Breakdown:
     bpjs: Decimal
     net: Decimal
     signatures: tuple[Signature, ...]
-    sources: tuple[tuple[str, str], ...] = ()  # a row of the trail, and what it says in words
 
 
 def code(sheet: Breakdown) -> str:
@@ -84,7 +84,7 @@ def _high(story: Sequence[Flowable], width: float, height: float) -> float:
 
 def _sized(sheet: Breakdown, layout: Layout, size: float) -> list[Flowable]:
     width, _ = paper.room(layout, landscape=False)
-    lines = _lines(sheet.trail, dict(sheet.sources))
+    lines = _lines(sheet.trail)
     grid = fit(COLUMNS, lines, width, layout.typeface, largest=size)
     closing = [
         styles.note(LEGEND, layout, size - 1),
@@ -126,13 +126,13 @@ def _identity(sheet: Breakdown) -> list[tuple[str, str]]:
     return [(label, value) for label, value in pairs if value]
 
 
-def _lines(node: Node, sources: dict[str, str]) -> list[Line]:
+def _lines(node: Node) -> list[Line]:
     """Return a line for each step, the amounts with their commas below each other."""
     steps = list(_steps(node, 0, added=True))
     amounts = text.level([node.shown for node, _, _ in steps])
     return [
         Line(
-            (_explained(node, sources), node.clause, amount),
+            (_explained(node), node.clause, amount),
             indent=depth,
             bold=depth == 0,
             italic=not added,
@@ -150,22 +150,16 @@ def _steps(node: Node, depth: int, *, added: bool) -> Iterator[tuple[Node, int, 
         yield from _steps(one, depth + 1, added=added)
 
 
-def _explained(node: Node, sources: dict[str, str]) -> str:
+def _explained(node: Node) -> str:
     """Return what a step is, its formula, its rounding and the rows it counts."""
-    words = [node.label]
-    if node.formula:
-        words.append(f"= {node.formula}")
+    told = [f"= {node.formula}"] if node.formula else []
     if node.rounding:
-        words.append(f"Pembulatan: {rounding_text(node.rounding)}")
+        told.append(f"Pembulatan: {rounding_text(node.rounding)}")
     if node.note:
-        words.append(f"Catatan: {node.note}")
-    if told := _told(node.source, sources):
-        words.append(f"Sumber: {told}")
-    return text.unbroken("\n".join(words))
-
-
-def _told(rows: Sequence[str], sources: dict[str, str]) -> str:
-    return "; ".join(sources.get(row, row) for row in rows)
+        told.append(f"Catatan: {node.note}")
+    if node.source:
+        told.append(f"Sumber: {'; '.join(node.source)}")
+    return text.unbroken("\n".join(filter(None, (node.label, ". ".join(told)))))
 
 
 def _total(sheet: Breakdown, layout: Layout, width: float, size: float) -> list[Flowable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -41,6 +41,7 @@ class CalculationLine:
 
     person: Person
     cells: tuple[Decimal | None, ...]
+    remark: str = ""  # why there are no figures; printed below the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,7 @@ def _lines(listed: Calculation, layout: Layout) -> Iterator[Line]:
     if listed.subtotals:
         yield from _grouped(listed, layout)
     else:
-        numbered = enumerate(listed.lines, start=1)
-        yield from (_line(listed, place, line, layout) for place, line in numbered)
+        yield from _numbered(listed, enumerate(listed.lines, start=1), layout)
     yield _sum(listed, listed.lines, "JUMLAH", Role.TOTAL, layout)
 
 
@@ -125,9 +125,18 @@ def _grouped(listed: Calculation, layout: Layout) -> Iterator[Line]:
     for group, members in groupby(numbered, key=lambda pair: pair[1].person.group):
         inside = list(members)
         yield Line((group,), Role.GROUP)
-        yield from (_line(listed, place, line, layout) for place, line in inside)
+        yield from _numbered(listed, inside, layout)
         caption = f"Jumlah {group} ({len(inside)} orang)"
         yield _sum(listed, [line for _, line in inside], caption, Role.SUBTOTAL, layout)
+
+
+def _numbered(
+    listed: Calculation, lines: Iterable[tuple[int, CalculationLine]], layout: Layout
+) -> Iterator[Line]:
+    for place, line in lines:
+        yield _line(listed, place, line, layout)
+        if line.remark:
+            yield Line((f"{line.person.name}: {line.remark}",), Role.NOTE)
 
 
 def _line(listed: Calculation, place: int, line: CalculationLine, layout: Layout) -> Line:

@@ -10,12 +10,10 @@ from decimal import Decimal
 from reportlab.lib.units import inch
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from wfh_desktop import charts
 from wfh_desktop.documents import codes, paper, styles, text
 from wfh_desktop.documents.ledger import ledger
 from wfh_desktop.documents.paper import Document, Layout, Mark, Part
 from wfh_desktop.documents.people import Person
-from wfh_desktop.documents.pictures import Picture
 from wfh_desktop.documents.signatures import Signature, Signatures
 from wfh_desktop.documents.tables import Align, Column, Line, Role, fit
 
@@ -167,6 +165,9 @@ def _count(count: int) -> str:
 
 def _charts(recap: PerformanceRecap, layout: Layout) -> list[Flowable]:
     """Return the distribution of predicates beside the bars of the people."""
+    from wfh_desktop import charts  # matplotlib takes long to load
+    from wfh_desktop.documents.pictures import Picture
+
     shares = [charts.Achievement(line.person.name, line.reached) for line in recap.lines]
     heading = _heading(recap, layout, "GRAFIK")
     width, height = paper.room(layout, landscape=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 from typing_extensions import override
 
-from wfh_desktop.charts.drawing import TILE, Drawing, Segment, Stroke, Words
+from wfh_desktop.charts.drawing import TILE, Drawing, Segment, Stroke, Words, tile
 from wfh_desktop.documents import text
 from wfh_desktop.documents.fonts import Typeface
 
@@ -69,13 +68,14 @@ def _stroke(canvas: Any, stroke: Stroke) -> None:
 
 def _hatch(canvas: Any, stroke: Stroke) -> None:
     """Fill the area with its pattern, a tile that the PDF holds only once."""
-    name = "hatch" + sha256(repr((stroke.hatch, stroke.hatch_line)).encode()).hexdigest()[:12]
+    look = "".join(f"{round(shade * 255):02x}" for shade in stroke.hatch_line)
+    name = f"hatch-{stroke.hatch.encode().hex()}-{look}"
     if not canvas.hasForm(name):
         canvas.beginForm(name, 0, 0, TILE, TILE)
         canvas.setStrokeColor(Color(*stroke.hatch_line))
         canvas.setFillColor(Color(*stroke.hatch_line))
         canvas.setLineWidth(stroke.hatch_width)
-        canvas.drawPath(_path(canvas, stroke.hatch), stroke=1, fill=1)
+        canvas.drawPath(_path(canvas, tile(stroke.hatch)), stroke=1, fill=1)
         canvas.endForm()
     canvas.clipPath(_path(canvas, stroke.outline), stroke=0, fill=0)
     xs = [x for _, numbers in stroke.outline for x in numbers[::2]]
