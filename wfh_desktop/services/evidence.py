@@ -114,11 +114,11 @@ def listing(work: Work, reports: Collection[int]) -> list[EvidenceRow]:
 def number(work: Work, reports: Collection[int]) -> dict[int, int]:
     """Return how many files each of *reports* has; those without one are left out."""
     query = (
-        select(Evidence.report_id, func.count())
+        select(Evidence.report_id, func.count().label("files"))
         .where(Evidence.report_id.in_(reports), Evidence.withdrawn.is_(False))
         .group_by(Evidence.report_id)
     )
-    return dict(work.session.execute(query).tuples().all())
+    return {row.report_id: row.files for row in work.session.execute(query)}
 
 
 def content(work: Work, report_id: int) -> list[EvidenceFile]:

@@ -85,15 +85,10 @@ def rows_of(work: Work, ids: Sequence[int], period: Period) -> list[TargetRow]:
     """Return the targets of the people *ids*, in their order."""
     found = realisation.targets_of(work, ids, period)
     achieved = realisation.all_realised(found, realisation.counted(work, ids, period))
-    titles = dict(
-        work.session.execute(
-            select(Objective.id, Objective.title).where(
-                Objective.id.in_({target.objective_id for target in found})
-            )
-        )
-        .tuples()
-        .all()
+    objectives_there = select(Objective.id, Objective.title).where(
+        Objective.id.in_({target.objective_id for target in found})
     )
+    titles = {row.id: row.title for row in work.session.execute(objectives_there)}
     place = {key: number for number, key in enumerate(ids)}
     found.sort(key=lambda target: (place[target.employee_id], target.id))
     return [_row(target, titles[target.objective_id], achieved[target.id]) for target in found]

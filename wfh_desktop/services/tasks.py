@@ -87,17 +87,20 @@ def cancel(work: Work, key: int, version: int, reason: str) -> None:
 
 
 def reopen(work: Work, key: int, version: int) -> None:
-    """Take a cancellation back: every share returns to where its reports stand."""
+    """Take a cancellation back: the shares it ended return to where their reports stand."""
     work.actor.require(Right.ASSIGN)
     task = work.get(Task, key, version)
-    if not task.cancelled:
+    cancelled = history.last(work, Task.__tablename__, key)
+    if not task.cancelled or cancelled is None:
         raise Invalid([Problem("task", "nothing_to_undo")])
     task.cancelled = False
-    shares = work.session.scalars(
-        select(Assignment).where(Assignment.task_id == key, Assignment.state == TaskState.CANCELLED)
+    query = select(Assignment).where(
+        Assignment.task_id == key, Assignment.state == TaskState.CANCELLED
     )
-    for share in shares:
-        _move(work, share, _standing(work, share), "urungkan")
+    for share in work.session.scalars(query).all():
+        ended = history.last(work, Assignment.__tablename__, share.id)
+        if ended and ended.at == cancelled.at:  # others were cancelled on their own before
+            _move(work, share, _standing(work, share), "urungkan")
     work.log("task.reopened", task)
 
 

@@ -318,8 +318,8 @@ def _rows(work: Work, *conditions: ColumnElement[bool]) -> list[ReportRow]:
         .where(*conditions)
         .order_by(WorkReport.submitted_at, WorkReport.day, WorkReport.id)
     )
-    found = list(work.session.execute(query).tuples())
-    files = evidence.number(work, [report.id for report, *_ in found])
+    found = work.session.execute(query).all()
+    files = evidence.number(work, [held[0].id for held in found])
     return [_row(held, files.get(held[0].id, 0)) for held in found]
 
 

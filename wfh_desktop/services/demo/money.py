@@ -8,8 +8,8 @@ from decimal import Decimal
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.models import ConductEvent, Recommendation
 from wfh_desktop.services import office, records
-from wfh_desktop.services.tpp import workflow
 from wfh_desktop.services.demo.story import HEAD, Stage
+from wfh_desktop.services.tpp import workflow
 
 SUBMITTED, LOCKED = timedelta(days=2), timedelta(days=3)  # after the first of the next month
 
@@ -56,10 +56,10 @@ def recommend(stage: Stage, period: Period) -> int:
     clerk = stage.at(after + SUBMITTED, time(9))
     head = stage.at(after + SUBMITTED, time(14), who=HEAD)
     key = workflow.compute(clerk, stage.unit_id, period)
-    number = stage.story.tpp["letter"].format(month=period.month, year=period.year)
-    workflow.set_letter(clerk, key, _version(stage, key), number, after + SUBMITTED)
     workflow.submit(head, key, _version(stage, key))
-    workflow.lock(stage.at(after + LOCKED, time(10), who=HEAD), key, _version(stage, key))
+    letter = stage.story.tpp["letter"].format(month=period.month, year=period.year)
+    on = after + LOCKED
+    workflow.lock(stage.at(on, time(10), who=HEAD), key, _version(stage, key), letter, on)
     return key
 
 
