@@ -18,6 +18,7 @@ from wfh_desktop.settings import Settings
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.jobs import Progress
 from wfh_desktop.views.page import Page, Place
+from wfh_desktop.views.shell.areas import focus_next
 from wfh_desktop.views.shell.menu import PersonMenu
 from wfh_desktop.views.shell.navigation import Entry, Navigation
 from wfh_desktop.views.shell.outlook import Outlook
@@ -206,21 +207,8 @@ class MainWindow(QMainWindow):
 
     def _next_area(self, step: int) -> None:
         """Move the focus to the next of menu, page and top bar."""
-        areas = [self.top_bar, self.navigation, self.stack.currentWidget()]
-        focused = QApplication.focusWidget()
-        here = next(
-            (n for n, area in enumerate(areas) if focused and area.isAncestorOf(focused)), 0
-        )
-        area = areas[(here + step) % len(areas)]
-        target = area.nextInFocusChain()
-        while target is not area and not (
-            area.isAncestorOf(target)
-            and target.isVisible()
-            and target.isEnabled()
-            and target.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ):
-            target = target.nextInFocusChain()
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        page = self.stack.currentWidget() or self.stack
+        focus_next([self.top_bar, self.navigation, page], step)
 
     def _offer_places(self) -> None:
         scope = self.context.scope

@@ -66,6 +66,7 @@ DARK = {
 }
 # What a day is filled with; white letters stand on each of them, in both schemes.
 DAYS = {
+    "on_day": "#FFFFFF",
     "wfh": "#2E6FB7",
     "wfo": "#1A7A73",
     "piket": "#6B4FA3",

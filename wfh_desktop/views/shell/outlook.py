@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from wfh_desktop.domain.errors import Refusal
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wfh_desktop.services.home import Glance
     from wfh_desktop.services.units import UnitRow
 
+PATIENCE = 150  # milliseconds
 UNITS = {"Unit", "FormerUnit"}
 
 
@@ -32,7 +33,11 @@ class Outlook(QObject):
         self._context = context
         self._window = parent
         self._turn = 0
-        context.scope.changed.connect(self.refresh)
+        self._clock = QTimer(self)  # pages answer first, and several changes are one
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(PATIENCE)
+        self._clock.timeout.connect(self.refresh)
+        context.scope.changed.connect(self._clock.start)
         context.jobs.changed.connect(self._on_changed)
 
     def refresh(self) -> None:
@@ -50,7 +55,7 @@ class Outlook(QObject):
         )
 
     def _on_changed(self, kinds: frozenset[type[Base]]) -> None:
-        self.refresh()
+        self._clock.start()
         if UNITS & {kind.__name__ for kind in kinds}:
             units = import_module("wfh_desktop.services.units")
             today = datetime.now().astimezone().date()

@@ -48,8 +48,8 @@ class Reception(QWidget):
         self.setAccessibleName(heading)
         self.setAccessibleDescription(sentence)
         while (item := self._row.takeAt(0)) is not None:
-            if item.widget():
-                item.widget().deleteLater()
+            if button := item.widget():
+                button.deleteLater()
         self.buttons = [self._button(*action, main=not n) for n, action in enumerate(actions)]
         self._row.addStretch()
         for button in self.buttons:

@@ -19,6 +19,7 @@ from wfh_desktop.views.shell.reception import Reception
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.opening import Opened
+    from wfh_desktop.services.demo import Demo
     from wfh_desktop.services.units import UnitRow
 
 WELCOME = (
@@ -122,11 +123,15 @@ class Start(QObject):
         self._context.jobs.run(
             self._window,
             demo.build,
-            lambda _: self.look_for_units(),
+            self._show_demo,
             refused=self._demo_stopped,
             failed=self.look_for_units,
             label="Menyiapkan unit contoh",
         )
+
+    def _show_demo(self, demo: Demo) -> None:
+        self._context.scope.choose_period(demo.opened)
+        self.look_for_units()
 
     def _demo_stopped(self, _: Refusal) -> None:
         self.look_for_units()

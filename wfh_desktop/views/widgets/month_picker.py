@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolBut
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.views import icons, labels
 
+EARLIEST = Period(2014, 1)  # from here on there are rules of appraisal (PP 46/2011)
+
 
 class MonthPicker(QWidget):
     """Two arrows and, between them, the month; a click or Enter on it opens the year."""
@@ -51,7 +53,9 @@ class MonthPicker(QWidget):
         self.choose(self._period.shifted(months))
 
     def choose(self, period: Period) -> None:
-        """Show *period* and tell so."""
+        """Show *period* and tell so; nothing lies before 2014."""
+        if period < EARLIEST:
+            return
         self.show_period(period)
         self.chosen.emit(period)
 

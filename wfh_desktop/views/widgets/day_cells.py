@@ -1,0 +1,100 @@
+"""How a person's day is drawn: colour, letter and word for each kind of day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from wfh_desktop.services.home import Kind
+from wfh_desktop.views import theme
+
+RADIUS = 3
+SWATCH, GAP = 18, 5  # pixels
+
+
+@dataclass(frozen=True)
+class Look:
+    """The letter in a cell, the word in the legend, the colour of the ground."""
+
+    letter: str
+    word: str
+    colour: str = ""
+
+
+LOOKS = {
+    Kind.OFFICE: Look("O", "WFO", "wfo"),
+    Kind.HOME: Look("H", "WFH", "wfh"),
+    Kind.DUTY_ROSTER: Look("P", "Piket", "piket"),
+    Kind.DUTY: Look("D", "Dinas luar", "duty"),
+    Kind.LEAVE: Look("C", "Cuti", "leave"),
+    Kind.SICK: Look("S", "Sakit", "sick"),
+    Kind.PERMIT: Look("I", "Izin", "permit"),
+    Kind.ABSENT: Look("A", "Tanpa keterangan", "absent"),
+    Kind.UNCLEAR: Look("?", "Belum jelas"),
+    Kind.HOLIDAY: Look("", "Libur"),
+    Kind.PENDING: Look("", "Belum dinilai"),
+}
+
+
+def draw(painter: QPainter, room: QRectF, kind: Kind) -> None:
+    """Draw the cell of a day into *room*."""
+    look = LOOKS[kind]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    letters = theme.colour("on_day")
+    if look.colour:
+        painter.setBrush(theme.colour(look.colour))
+    elif kind is Kind.UNCLEAR:
+        painter.setPen(QPen(theme.colour("bad"), 1.4, Qt.PenStyle.DashLine))
+        letters = theme.colour("bad")
+    elif kind is Kind.HOLIDAY:
+        painter.setBrush(QBrush(theme.colour("line"), Qt.BrushStyle.BDiagPattern))
+    else:
+        painter.setPen(QPen(theme.colour("line"), 1))
+    painter.drawRoundedRect(room, RADIUS, RADIUS)
+    if look.letter:
+        font = QFont(painter.font())
+        font.setPointSize(8)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(letters)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), look.letter)
+
+
+class DayLegend(QWidget):
+    """One line that says what the colours and letters mean."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(20)
+        self.setAccessibleName(
+            "Keterangan: "
+            + ", ".join(f"{look.letter} {look.word}".strip() for look in LOOKS.values())
+        )
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = sum(metrics.horizontalAdvance(look.word) for look in LOOKS.values())
+        return QSize(words + len(LOOKS) * (SWATCH + 3 * GAP), 20)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        plain = QFont(self.font())
+        left = 0
+        for kind, look in LOOKS.items():
+            draw(painter, QRectF(left + 0.5, 2.5, SWATCH - 1, 15), kind)
+            left += SWATCH + GAP
+            painter.setFont(plain)
+            painter.setPen(theme.colour("muted"))
+            width = self.fontMetrics().horizontalAdvance(look.word)
+            painter.drawText(
+                left, 0, width + GAP, 20, int(Qt.AlignmentFlag.AlignVCenter), look.word
+            )
+            left += width + 2 * GAP
