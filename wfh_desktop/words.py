@@ -5,6 +5,7 @@ Used alike by the window, the command line and the papers, so it knows neither Q
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -119,12 +120,147 @@ PROBLEMS = {
     "component_unknown": "Aturan {1} tidak mengenal komponen {0}.",
     "class_or_title": "Isi kelas jabatan atau nama jabatan, salah satu.",
     "amount_range": "Besaran {0} harus 0 sampai {1} rupiah.",
+    # daftar pegawai dari berkas
+    "not_staff": "Berkas ini bukan daftar pegawai, melainkan {0}.",
+    "nothing_to_import": "Tidak ada baris yang siap disimpan.",
+    "title_missing": "Berkas tidak menyebut jabatannya.",
+    "acting_in_file": "Ditulis sebagai {0}; dicatat di samping jabatan definitif.",
+    "status_assumed": "Status tidak ditulis; dianggap {0}.",
+    "status_by_nip": "Status di berkas {0}, menurut NIP {1}; dipakai {1}.",
+    "grade_left_out": "{0} bukan golongan untuk {1}; golongan dikosongkan.",
+    "level_assumed": "Jenjang tidak pasti dari nama jabatan; dianggap {0}.",
+    "matched_by_name": "Dicocokkan menurut nama, karena tanpa NIP.",
+    "same_name_stored": "Tanpa NIP. Apakah sama dengan pegawai yang sudah tercatat?",
+    "same_person": "NIP baru, nama sama. Apakah pegawai yang sudah tercatat berganti NIP?",
+    "line_twice": "Baris yang sama sudah ada ({0}).",
+    "line_contradicts": "Baris lain tentang orang yang sama berbeda isinya ({0}). Mana yang benar?",
+    "unit_missing": "Unit {0} belum ada.",
+    "was_deactivated": "Pegawai ini dinonaktifkan sejak {0}. Aktifkan lagi?",
+    "in_other_unit": "Tercatat di {0}. Pindahkan ke unit ini?",
+    "newer_known": "Sudah ada data yang lebih baru, sejak {0}. Pilih tanggal mulai sesudahnya.",
     "leave_overlaps": "Sudah tercatat {0} dari {1} sampai {2}.",
     "leave_long_days": "Cuti tahunan paling lama {0} hari kerja; ini {1} hari kerja.",
     "leave_long_months": "Cuti ini biasanya paling lama {0} bulan.",
+    # TPP: cases and rule sets
+    "unknown_key": "{field} tidak dikenal.",
+    "not_a_number": "{field} harus berupa angka, bukan {0}.",
+    "not_whole": "{field} harus bilangan bulat, bukan {0}.",
+    "not_one_of": "{field} harus salah satu dari {0}; bukan {1}.",
+    "not_a_date": "{field} harus berupa tanggal, bukan {0}.",
+    "not_yes_or_no": "{field} harus true atau false, bukan {0}.",
+    "not_text": "{field} harus berupa teks, bukan {0}.",
+    "wrong_shape": "{field} tidak berbentuk seperti yang seharusnya.",
+    "tpp_needed": "{field} diperlukan oleh aturan {0}.",
+    "tpp_unknown_code": "{field}: kode {0} tidak dikenal aturan ini; yang dikenal: {1}.",
+    "tpp_unknown_metric": "{field} tidak dikenal aturan ini; yang dikenal: {0}.",
+    "tpp_metric_twice": "{field} diberikan dua kali ({0}).",
+    "tpp_less": "{field} paling sedikit {0}.",
+    "tpp_more": "{field} paling banyak {0}.",
+    "tpp_month_index": "{field} harus 1 atau lebih.",
+    "tpp_total_and_components": "{field} tidak boleh berisi TOTAL bersama komponen lain.",
+    "tpp_count_and_days": "{field} tidak boleh berisi count dan days sekaligus.",
+    "tpp_whole": "{field} harus bilangan bulat.",
+    "tpp_value_needed": "{field} harus berupa angka; aturan ini tidak menetapkan besarnya.",
+    "tpp_multiplier_range": "{field} harus di antara 0 dan {0}.",
+    "tpp_no_percentage": "{field}: predikat {0} tidak ada dalam tabel aturan ini.",
+    "tpp_beyond_table": "{field}: tabel {0} hanya sampai bulan ke-{1}.",
+    "tpp_base_needed": "{field} diperlukan: besaran rupiah sekurang-kurangnya satu dari {0}.",
+    "tpp_class_unknown": "{field}: kelas {0} tidak ada dalam tabel aturan ini ({1}).",
+    "tpp_acting_needs_total": "{field} harus TOTAL bila ada jabatan yang dirangkap (Plt/Plh).",
+    "tpp_acting_needed": "{field} diperlukan: dasar jabatan yang dirangkap untuk {0}.",
+    "tpp_grade_unknown": "{field}: golongan {0} tidak ada dalam tarif pajak aturan ini.",
+    "tpp_ter_december": "{field}: PPh bulan Desember dihitung setahun, bukan dengan tarif TER.",
+    "tpp_period": "{field} harus berupa tahun dan bulan seperti 2026-09, bukan {0}.",
+    "rule_ends_before_start": "{field} sebelum awal berlakunya.",
+    "rule_twice": "{field}: {0} disebut dua kali.",
+    "rule_unknown_name": "{field}: {0} tidak ada dalam aturan ini; yang ada: {1}.",
+    "rule_weights": "{field}: bobot pada komponen {0} berjumlah {1}, seharusnya 100.",
+    "rule_sub_weights": "{field}: bobot rinciannya berjumlah {0}, seharusnya {1}.",
+    "rule_bands_order": "{field}: batas bawah harus urut naik dan tidak berulang.",
+    "rule_bands_from_zero": "{field}: rentang pertama harus mulai dari 0.",
+    "rule_no_line": "{field} harus berbeda dari x0.",
+    "rule_rate_or_bands": "{field}: isi rate atau bands, salah satu saja.",
+    "rule_event_parts": "{field}: sebutkan bagiannya bila of = part, dan hanya bila demikian.",
+    "rule_leave_table": "{field}: tabel pembayarannya kosong.",
+    "rule_percent_range": "{field}: persen harus di antara 0 dan 100.",
+    "rule_multiplier_stage": "{field}: hanya faktor yang dapat berlaku pada tahap component.",
+    "rule_value_or_formula": "{field}: isi value atau formula, salah satu saja.",
+    "rule_formula": "{field} tidak dapat dibaca di \u201c{0}\u201d.",
+    "rule_id": "{0}: {field} tidak sama dengan nama berkasnya, {1}.",
+    "rule_template": "{field} adalah templat kosong; salin dan isi dahulu.",
+    "rule_no_examples": "Aturan {field} belum memuat contoh hitung, jadi tidak dapat dipakai.",
+    "rule_example": (
+        "Aturan {field} tidak dapat dipakai: contoh {0} seharusnya {1} = {2}, hasilnya {3}."
+    ),
 }
 UNREADABLE = {
-    "empty": "Berkas {0} kosong.",
+    # berkas presensi dan pegawai: satu kalimat, apa yang salah dan apa yang harus dilakukan
+    "empty": "Berkas {0} kosong; unduh atau ekspor ulang dari sumbernya.",
+    "empty_sheets": "Berkas {0} tidak berisi satu sel pun; periksa apakah ini berkas yang benar.",
+    "missing": "Berkas {0} tidak ada; periksa nama dan foldernya.",
+    "folder": "{0} adalah folder, bukan berkas; pilih satu berkas di dalamnya.",
+    "no_access": "Berkas {0} tidak boleh atau tidak dapat dibaca; "
+    "tutup di program lain atau periksa izinnya.",
+    "too_large": "Berkas {0} sebesar {1} MB melebihi batas {2} MB; bagi menurut bulan atau unit.",
+    "too_many_rows": "Berkas {0} memuat {1} baris, melebihi batas {2}; bagi menurut bulan atau unit.",
+    "too_many_columns": "Berkas {0} memuat terlalu banyak sel ({1} kolom, batasnya {2} kolom); "
+    "hapus kolom yang tidak perlu.",
+    "too_many_sheets": "Berkas {0} memuat {1} lembar, melebihi batas {2}; "
+    "simpan lembar yang diperlukan saja.",
+    "far_cell": "Berkas {0} memuat sel terisi yang jauh di luar tabel ({1}); "
+    "hapus isi sel itu lalu simpan ulang.",
+    "bomb": "Berkas {0} membengkak tidak wajar saat dibuka sehingga tidak dibaca; "
+    "minta berkas asli dari sumbernya.",
+    "entities": "Berkas {0} memuat deklarasi XML yang tidak diizinkan sehingga tidak dibaca; "
+    "minta berkas asli dari sumbernya.",
+    "too_slow": "Membaca berkas {0} terlalu lama dan dihentikan; bagi menurut bulan atau unit.",
+    "too_much_memory": "Membaca berkas {0} memerlukan memori terlalu besar dan dihentikan; "
+    "hapus sel di luar tabel atau bagi menurut bulan.",
+    "no_process": "Berkas {0} tidak dapat dibaca karena sistem menolak memulai proses pembaca; "
+    "ulangi atau hubungi pengelola komputer.",
+    "encrypted": "Berkas {0} dilindungi kata sandi; buka lalu simpan ulang tanpa kata sandi.",
+    "macros": "Berkas {0} memuat makro; simpan ulang sebagai .xlsx tanpa makro.",
+    "broken_zip": "Berkas {0} tidak utuh (unduhan terputus atau rusak); unduh ulang dari sumbernya.",
+    "broken_file": "Isi berkas {0} rusak sehingga tabelnya tidak dapat dibaca; "
+    "unduh ulang, atau buka lalu simpan ulang sebagai .xlsx.",
+    "broken_html": "Halaman web di berkas {0} rusak sehingga tidak dapat dibaca; ekspor ulang.",
+    "broken_csv": "Baris teks di berkas {0} tidak dapat dipisahkan menjadi kolom; ekspor ulang.",
+    "destroyed_workbook": "Berkas Excel {0} rusak karena pernah disimpan ulang sebagai teks; "
+    "ambil lagi berkas aslinya.",
+    "server_fault": "Berkas {0} berisi halaman galat server, bukan data; ekspor ulang dari "
+    "sistem asalnya.",
+    "frames": "Berkas {0} hanya kulit halaman Excel, datanya ada di folder lain; "
+    "buka di Excel lalu simpan sebagai .xlsx.",
+    "html_without_table": "Berkas {0} adalah halaman web tanpa tabel; ekspor ulang dari "
+    "sistem asalnya.",
+    "merge_conflict": "Berkas {0} memuat dua versi yang bertentangan (tanda <<<<<<< di baris {1}); "
+    "ekspor ulang dari sistem asalnya.",
+    "binary": "Berkas {0} bukan teks dan bukan buku kerja Excel; pilih berkas .xlsx, .xls, .csv "
+    "atau .dat.",
+    "other_file": "Berkas {0} adalah {1}, bukan tabel; minta datanya dalam bentuk .xlsx atau .csv.",
+    "other_office": "Berkas {0} berbentuk {1} yang tidak didukung; buka lalu simpan ulang "
+    "sebagai .xlsx.",
+    "plain_zip": "Berkas {0} adalah arsip ZIP, bukan buku kerja Excel; keluarkan dulu berkas "
+    "di dalamnya.",
+    "operator_log": "Berkas {0} adalah log operator mesin (ASL), bukan presensi; unduh log pindai "
+    "(attlog) dari mesin.",
+    "not_yet": "Berkas {0} berformat {1} yang dikenal tetapi belum didukung; gunakan attlog.dat "
+    "atau matriks presensi bulanan.",
+    "no_separator": "Teks di berkas {0} tidak berbentuk tabel dan bukan log mesin yang dikenal; "
+    "pilih berkas lain.",
+    "unknown_table": "Tabel di berkas {0} tidak dikenal: tidak ada kolom nama atau NIP pegawai "
+    "beserta datanya; pilih berkas presensi atau daftar pegawai.",
+    "no_rows": "Berkas {0} hanya berisi judul kolom tanpa satu baris data; ekspor ulang dengan "
+    "datanya.",
+    "no_period": "Matriks presensi di berkas {0} tidak menyebut periodenya; tulis mis. "
+    "PERIODE 01-07-2022 s.d. 31-07-2022 di atas tabel.",
+    # basis data, gambar
+    "no_rules": "Aturan {0} tidak ada; yang ada: {1}.",
+    "no_table": "Tabel {0} tidak ada di samping aturannya.",
+    "too_big": "Berkas {0} terlalu besar.",
+    "not_text": "Berkas {0} bukan teks UTF-8.",
+    "not_toml": "Berkas {0} bukan TOML yang sah.",
+    "not_json": "Berkas {0} bukan JSON yang sah.",
     "picture_size": "Gambar lebih besar dari {0} MB. Pilih gambar yang lebih kecil.",
     "picture_pixels": "Gambar lebih dari {0} juta titik. Pilih gambar yang lebih kecil.",
     "picture_damaged": "Berkas ini bukan gambar PNG atau JPEG, atau rusak.",
@@ -144,6 +280,54 @@ UNWRITABLE = {
     "denied": "Tidak ada izin menulis ke {0}. Pilih map lain.",
     "missing": "Map {0} tidak ada atau bukan map. Pilih map lain.",
     "failed": "{0} tidak dapat disimpan. Periksa disk atau sambungannya, lalu ulangi.",
+}
+REMARKS = {  # about places in a file that was read
+    "more_of_the_same": "Masih ada {1} hal lain seperti ini: {0}",
+    "row_skipped": "Baris ini bukan data pegawai sehingga dilewati.",
+    "sheet_skipped": "Lembar ini tidak memuat data yang dicari sehingga dilewati.",
+    "nip_length": "NIP {0} tidak terdiri atas 18 angka.",
+    "nip_structure": "NIP {0} tidak mungkin: tanggal lahir, TMT atau jenis kelaminnya salah.",
+    "nip_unclear": "NIP tidak dapat dipahami.",
+    "nip_damaged": "NIP {0} rusak: tiga angka terakhir dibulatkan program tabel. Berapa aslinya?",
+    "nip_two_names": "NIP {0} dipakai dua nama (lihat juga {1}). Mana yang benar?",
+    "name_missing": "Nama pegawai tidak ada atau bukan nama.",
+    "name_twice": "Nama {0} ada dua kali tanpa NIP. Orang yang sama?",
+    "no_such_date": "Tanggal {0} tidak ada dalam kalender atau tidak dapat dipahami.",
+    "no_such_time": "Jam {0} tidak ada atau tidak dapat dipahami.",
+    "no_such_moment": "Tanggal atau jam {0} tidak ada.",
+    "line_unclear": "Baris ini bukan pindaian: bentuknya tidak dikenal.",
+    "scan_twice": "Pindaian ini sama persis dengan baris {0}.",
+    "pins_alike": "PIN {0} hanya berbeda nol di depan. Orang yang sama?",
+    "finger_unknown": "{0} pindaian tanpa PIN: jari tidak dikenali mesin.",
+    "clock_stopped": "{0} pindaian bertanggal sebelum 2005. Apakah jam mesin pernah mati?",
+    "device_named_otherwise": "Menurut nama berkas mesinnya {0}, menurut isinya {1}; dipakai isinya.",
+    "cell_unclear": "Isi sel “{0}” tidak dapat dipahami sebagai jam atau kode.",
+    "code_unknown": "Kode {0} tidak dikenal. Apa artinya?",
+    "row_without_person": "Baris ini berisi jam tanpa nama dan tanpa NIP.",
+    "days_empty": "{0} sel hari di baris ini kosong.",
+    "days_missing": "{0} hari dari periode tidak mempunyai kolom.",
+    "days_twice": "{0} hari pegawai ini tertulis dua kali dengan isi sama; dihitung sekali.",
+    "days_contradict": "Hari ini berbeda isinya di {0}; dipakai yang pertama. Mana yang benar?",
+    "day_twice": "Kolom tanggal {0} ada dua kali; yang kedua tidak dibaca. Benarkah?",
+    "day_outside_period": "Kolom tanggal {0} di luar periode dan tidak dibaca. Periode mana yang "
+    "benar?",
+    "date_outside_period": "{0} di luar periode laporan. Benarkah?",
+    "period_disagrees": "Periode {0} sampai {1} tidak cocok dengan {2} dari {3} nama hari di judul "
+    "kolom. Bulan mana yang benar?",
+    "period_of_other_sheet": "Periode tidak ditulis di sini; dipakai yang ditulis sebelumnya.",
+    "period_chosen": "Berkas tidak menyebut periode. Benarkah ini {0}?",
+    "date_order": "Urutan tanggal seperti {0} tidak pasti; dibaca hari dulu, lalu bulan. Benarkah?",
+    "date_order_mixed": "Kolom ini memuat tanggal hari-bulan dan bulan-hari; dibaca hari dulu. "
+    "Benarkah?",
+    "dates_mixed": "{0} tanggal berupa teks (mis. {1}) dan {2} tanggal sungguhan (mis. {3}) dalam "
+    "satu kolom. Apakah hari dan bulan yang sungguhan tertukar?",
+    "dates_swapped": "Semua {0} tanggal di kolom ini berbulan sama, mis. {1}. Apakah hari dan bulan "
+    "tertukar, jadi {2}?",
+    "grade_unclear": "Golongan “{0}” tidak dapat dipahami. Apa golongannya?",
+    "grade_without_letter": "Golongan “{0}” tanpa ruang a sampai e. Apa ruangnya?",
+    "no_captions": "Tabel tanpa judul kolom; kolom ditebak dari isinya: {0}. Benarkah?",
+    "person_twice": "Pegawai ini tertulis sama persis di {0}; dihitung sekali.",
+    "person_differs": "Pegawai ini juga ada di {0} dengan isi berbeda. Mana yang benar?",
 }
 FIELDS: dict[str, str] = {
     "title": "uraian",
@@ -192,6 +376,7 @@ FIELDS: dict[str, str] = {
     "factor": "bagian TPP yang dibayar",
     "value": "nama lain",
     "role": "peran",
+    "acting": "Plt. atau Plh.",
     "on_behalf_of": "atas nama",
     "government": "baris pertama kop",
     "office": "baris kedua kop",
@@ -317,7 +502,7 @@ def explain(refusal: Refusal) -> str:
             return "\n".join(problem(one) for one in problems)
         case Unreadable(code=code, limits=limits, place=place):
             sentence = UNREADABLE[code].format(*limits)
-            return f"{sentence} ({place})" if place else sentence
+            return f"{sentence[:-1]} ({place})." if place else sentence
         case Unwritable(code=code, place=place):
             return UNWRITABLE[code].format(place)
         case Conflict():
@@ -337,6 +522,14 @@ def problem(one: Problem) -> str:
     name = FIELDS.get(one.field, one.field)
     limits = [_plain(limit) for limit in one.limits]
     return PROBLEMS[one.code].format(*limits, field=name[:1].upper() + name[1:])
+
+
+def remark(code: str, limits: tuple[object, ...] = ()) -> str:
+    """Put what a reader found at a place of a file into a sentence."""
+    if code == "more_of_the_same":
+        sentence = REMARKS[str(limits[0])].partition(".")[0]
+        limits = (re.sub(r"\{\d\}", "…", sentence) + ".", limits[1])
+    return REMARKS[code].format(*(_plain(limit) for limit in limits))
 
 
 def cause(fact: Fact) -> str:
