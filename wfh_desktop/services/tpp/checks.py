@@ -32,7 +32,6 @@ from wfh_desktop.persistence.models import (
 )
 from wfh_desktop.services import calendar, office, units
 from wfh_desktop.services.tpp.facts import Facts, choice, gather
-from wfh_desktop.services.tpp.snapshots import plain
 
 NAMES = 5  # people named in a sentence before the rest is only counted
 FEW = Decimal("0.2")  # of the usual presence: below it a day looks like a missed holiday
@@ -175,7 +174,7 @@ def _missing_people(matter: _Matter) -> Iterator[Check]:
 
 
 def _stale(matter: _Matter) -> Iterator[Check]:
-    fresh = {one.person.id: plain(one.case) for one in matter.facts.people}
+    fresh = {one.person.id: rulebook.case_to_plain(one.case) for one in matter.facts.people}
     changed = tuple(
         line.employee_id
         for line in matter.lines

@@ -24,15 +24,23 @@ from wfh_desktop.services.tpp.snapshots import PersonSnapshot
 class ColumnRow:
     """A numbered column of the list, as its rule set printed it when it was calculated.
 
-    *kind* is rupiah, percent, factor or number: only rupiah are summed.
+    *kind* is rupiah, percent, factor or number: only rupiah are summed. *path* names the step of
+    the trail behind its cells, *note* how a computed cell is rounded.
     """
 
     number: int
     key: str
     caption: str
-    formula: str  # "9 = 5 x 8", or empty
+    formula: str  # "6 × 7", or empty
     kind: str
     digits: int | None
+    note: str = ""
+    path: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return what stands above the column: `8 = 6 × 7`, or `8`."""
+        return f"{self.number} = {self.formula}" if self.formula else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)

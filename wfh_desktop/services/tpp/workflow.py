@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete
@@ -14,8 +14,10 @@ from wfh_desktop.domain.errors import Invalid, Problem, Refusal
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp import columns, engine
+from wfh_desktop.domain.tpp.columns import Column
+from wfh_desktop.domain.tpp.engine import Result
 from wfh_desktop.domain.tpp.workflow import State, step
-from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.database import Progress, Work
 from wfh_desktop.persistence.models import Recommendation, RecommendationLine
 from wfh_desktop.services import calendar, office, units
 from wfh_desktop.services.tpp import checks, reading
@@ -23,6 +25,7 @@ from wfh_desktop.services.tpp.facts import Facts, PersonFacts, choice, gather
 from wfh_desktop.services.tpp.snapshots import PersonSnapshot, digest, plain
 
 REASON_LENGTH = 400
+FIRST_COLUMN = 6  # after number, name, golongan, jabatan and class, on paper and screen
 
 
 def compute(work: Work, unit_id: int, period: Period) -> int:
@@ -100,16 +103,28 @@ def seal(work: Work, record: Recommendation) -> str:
     return digest([record.revision, record.rule_digest, record.snapshot, content])
 
 
-def draft_lines(facts: Facts) -> Iterator[tuple[PersonFacts, dict[str, Any]]]:
-    """Calculate everybody; whoever cannot be calculated gets the reason instead of an amount."""
-    for one in facts.people:
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """Everybody's amounts, in the order of the list, and the columns in which they are shown.
+
+    Whoever cannot be calculated has the reason instead of an amount.
+    """
+
+    columns: tuple[Column, ...]
+    lines: tuple[tuple[PersonFacts, Result | str], ...]
+
+
+def calculated(facts: Facts, progress: Progress) -> Calculated:
+    """Calculate everybody."""
+    lines: list[tuple[PersonFacts, Result | str]] = []
+    for done, one in enumerate(facts.people):
+        progress(done, len(facts.people))
         try:
-            result = engine.calculate(facts.rules, one.case)
+            lines.append((one, engine.calculate(facts.rules, one.case)))
         except Refusal as refusal:
-            yield one, {"refusal": words.explain(refusal)}
-        else:
-            cells = columns.cells(facts.rules, result)
-            yield one, {**rulebook.result_to_plain(result), "cells": plain(list(cells))}
+            lines.append((one, words.explain(refusal)))
+    results = [result for _, result in lines if isinstance(result, Result)]
+    return Calculated(columns.columns(facts.rules, results, FIRST_COLUMN), tuple(lines))
 
 
 def _facts(work: Work, unit_id: int, period: Period) -> Facts:
@@ -122,46 +137,59 @@ def _facts(work: Work, unit_id: int, period: Period) -> Facts:
 def _fill(work: Work, record: Recommendation, facts: Facts, period: Period) -> None:
     """Put today's facts and amounts into a draft."""
     record.rule_id, record.rule_digest = facts.choice.rule_id, facts.digest
-    record.snapshot = _snapshot(work, record.unit_id, period, facts)
+    found = calculated(facts, work.progress)
+    record.snapshot = _snapshot(work, record.unit_id, period, facts, found)
     record.computed_at = work.now
     work.session.flush()
     work.session.execute(
         delete(RecommendationLine).where(RecommendationLine.recommendation_id == record.id)
     )
-    for place, (one, result) in enumerate(draft_lines(facts), start=1):
-        work.progress(place, len(facts.people))
-        work.session.add(
-            RecommendationLine(
-                unit_id=record.unit_id,
-                recommendation_id=record.id,
-                employee_id=one.person.id,
-                place=place,
-                person=asdict(PersonSnapshot.of(one.person)),
-                facts=plain(one.case),
-                result=result,
-                gross=result.get("gross", "0"),
-                net=result.get("net", "0"),
-            )
-        )
+    work.session.add_all(_line(record, facts, found, place) for place in range(len(found.lines)))
     work.session.flush()
 
 
-def _snapshot(work: Work, unit_id: int, period: Period, facts: Facts) -> dict[str, Any]:
+def _line(
+    record: Recommendation, facts: Facts, found: Calculated, number: int
+) -> RecommendationLine:
+    one, result = found.lines[number]
+    if isinstance(result, str):
+        told: dict[str, Any] = {"refusal": result}
+    else:
+        cells = columns.cells(facts.rules, result, found.columns)
+        told = {**rulebook.result_to_plain(result), "cells": plain(list(cells))}
+    return RecommendationLine(
+        unit_id=record.unit_id,
+        recommendation_id=record.id,
+        employee_id=one.person.id,
+        place=number + 1,
+        person=asdict(PersonSnapshot.of(one.person)),
+        facts=rulebook.case_to_plain(one.case),
+        result=told,
+        gross=Decimal(0) if isinstance(result, str) else result.gross,
+        net=Decimal(0) if isinstance(result, str) else result.net,
+    )
+
+
+def _snapshot(
+    work: Work, unit_id: int, period: Period, facts: Facts, found: Calculated
+) -> dict[str, Any]:
     """Return what the papers need of the office, the calendar and the rules as they are now."""
     head = office.letterhead(work, unit_id, period)
     signers = office.signatories(work, unit_id, period.last)
     days = calendar.calendar(work, unit_id, period)
     limit = checks.ceiling(work, unit_id, period)
     unit = next((row.name for row in units.tree(work, period.last) if row.id == unit_id), "")
+    paths = {rule.key: rule.value or rule.figure for rule in facts.rules.columns}
     kop = {**plain(head), "logo": head.logo.hex() if head.logo else None}
     return {
         "unit": unit,
+        "rules_text": rulebook.path_of(facts.choice.rule_id).read_text(encoding="utf-8"),
         "rules_title": facts.rules.name,
         "legal_basis": [
             " tentang ".join(filter(None, (one.number, one.about)))
             for one in facts.rules.legal_basis
         ],
-        "columns": [plain(column) for column in columns.columns(facts.rules)],
+        "columns": [{**asdict(one), "path": paths[one.key]} for one in found.columns],
         "working_days": plain(days.working_days(period)),
         "letterhead": kop,
         "signatories": {role: plain(one) for role, one in signers.items()},

@@ -208,7 +208,7 @@ class TppPage(Page):
         """Return the step of the trail behind the current cell."""
         number = self.ui.table.currentIndex().column() - len(FIXED)
         columns = self.details.columns if self.details else ()
-        return columns[number].value if 0 <= number < len(columns) else ""
+        return columns[number].path if 0 <= number < len(columns) else ""
 
     def _enter_trail(self, _: LineRow) -> None:
         self.trail_view.tree.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -325,6 +325,7 @@ FIXED: tuple[Column[LineRow], ...] = (
         width=190,
     ),
     Column("Gol.", lambda line: line.person.grade, lambda line: line.person.grade, width=52),
+    Column("Jabatan", lambda line: line.person.title, width=150),
     Column(
         "Kelas",
         lambda line: labels.number(line.person.job_class),
@@ -351,12 +352,12 @@ def _column(place: int, column: ColumnRow) -> Column[LineRow]:
         return labels.number(sum((value(line) or Decimal(0) for line in lines), Decimal(0)), 0)
 
     return Column(
-        f"{column.formula or column.number}\n{column.caption}",
+        f"{column.heading}\n{column.caption}",
         text,
         lambda line: value(line) or Decimal(0),
         align="right",
         total=total if column.kind == "rupiah" else None,
-        title_tip=f"Kolom {column.formula or column.number}: {column.caption}",
+        title_tip="\n".join(filter(None, (f"{column.heading}: {column.caption}", column.note))),
     )
 
 

@@ -72,7 +72,9 @@ class TrailView(QWidget):
         self.tree.clear()
         self._add(self.tree.invisibleRootItem(), root)
         self.tree.expandToDepth(1)
-        self.tree.setCurrentItem(self._item(key) or self.tree.topLevelItem(0))
+        found = self._item(key) or self.tree.topLevelItem(0)
+        if found is not None:
+            self.tree.setCurrentItem(found)
 
     def clear(self) -> None:
         """Show nothing."""
