@@ -202,7 +202,7 @@ UNREADABLE = {
     "no_access": "Berkas {0} tidak boleh atau tidak dapat dibaca; "
     "tutup di program lain atau periksa izinnya.",
     "too_large": "Berkas {0} sebesar {1} MB melebihi batas {2} MB; bagi menurut bulan atau unit.",
-    "too_many_rows": "Berkas {0} memuat {1} baris, melebihi batas {2}; bagi menurut bulan atau unit.",
+    "too_many_rows": "Berkas {0} memuat {1} baris, melebihi batas {2}; bagi menurut bulan.",
     "too_many_columns": "Berkas {0} memuat terlalu banyak sel ({1} kolom, batasnya {2} kolom); "
     "hapus kolom yang tidak perlu.",
     "too_many_sheets": "Berkas {0} memuat {1} lembar, melebihi batas {2}; "
@@ -220,7 +220,7 @@ UNREADABLE = {
     "ulangi atau hubungi pengelola komputer.",
     "encrypted": "Berkas {0} dilindungi kata sandi; buka lalu simpan ulang tanpa kata sandi.",
     "macros": "Berkas {0} memuat makro; simpan ulang sebagai .xlsx tanpa makro.",
-    "broken_zip": "Berkas {0} tidak utuh (unduhan terputus atau rusak); unduh ulang dari sumbernya.",
+    "broken_zip": "Berkas {0} tidak utuh (unduhan terputus atau rusak); unduh ulang.",
     "broken_file": "Isi berkas {0} rusak sehingga tabelnya tidak dapat dibaca; "
     "unduh ulang, atau buka lalu simpan ulang sebagai .xlsx.",
     "broken_html": "Halaman web di berkas {0} rusak sehingga tidak dapat dibaca; ekspor ulang.",
@@ -300,7 +300,8 @@ REMARKS = {  # about places in a file that was read
     "pins_alike": "PIN {0} hanya berbeda nol di depan. Orang yang sama?",
     "finger_unknown": "{0} pindaian tanpa PIN: jari tidak dikenali mesin.",
     "clock_stopped": "{0} pindaian bertanggal sebelum 2005. Apakah jam mesin pernah mati?",
-    "device_named_otherwise": "Menurut nama berkas mesinnya {0}, menurut isinya {1}; dipakai isinya.",
+    "device_named_otherwise": "Menurut nama berkas mesinnya {0}, menurut isinya {1}; "
+    "dipakai isinya.",
     "cell_unclear": "Isi sel “{0}” tidak dapat dipahami sebagai jam atau kode.",
     "code_unknown": "Kode {0} tidak dikenal. Apa artinya?",
     "row_without_person": "Baris ini berisi jam tanpa nama dan tanpa NIP.",
@@ -321,8 +322,8 @@ REMARKS = {  # about places in a file that was read
     "Benarkah?",
     "dates_mixed": "{0} tanggal berupa teks (mis. {1}) dan {2} tanggal sungguhan (mis. {3}) dalam "
     "satu kolom. Apakah hari dan bulan yang sungguhan tertukar?",
-    "dates_swapped": "Semua {0} tanggal di kolom ini berbulan sama, mis. {1}. Apakah hari dan bulan "
-    "tertukar, jadi {2}?",
+    "dates_swapped": "Semua {0} tanggal di kolom ini berbulan sama, mis. {1}. "
+    "Apakah hari dan bulan tertukar, jadi {2}?",
     "grade_unclear": "Golongan “{0}” tidak dapat dipahami. Apa golongannya?",
     "grade_without_letter": "Golongan “{0}” tanpa ruang a sampai e. Apa ruangnya?",
     "no_captions": "Tabel tanpa judul kolom; kolom ditebak dari isinya: {0}. Benarkah?",
