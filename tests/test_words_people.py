@@ -13,6 +13,7 @@ MODULES = [
     *(PACKAGE / "services" / f"{name}.py" for name in ("units", "leave", "discipline", "timeline")),
     *sorted((PACKAGE / "services" / "people").glob("*.py")),
     *sorted((PACKAGE / "services" / "office").glob("*.py")),
+    *sorted((PACKAGE / "services" / "staff_import").glob("*.py")),
 ]
 
 

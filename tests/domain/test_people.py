@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from wfh_desktop.domain import nip, ranks
 from wfh_desktop.domain.errors import Invalid
 from wfh_desktop.domain.nip import Nip, Sex
-from wfh_desktop.domain.people import Capacity, EmploymentStatus, Level, full_name
+from wfh_desktop.domain.people import Capacity, EmploymentStatus, Level, full_name, same_name
 
 births = st.dates(date(1950, 1, 1), date(2005, 12, 31))
 serials = st.integers(1, 599)
@@ -228,3 +228,22 @@ def test_the_full_name_carries_its_degrees():
     assert full_name("Pegawai 1", "Ir.", "S.T., M.Si") == "Ir. Pegawai 1, S.T., M.Si"
     assert full_name(" Pegawai 1 ", "", ", S.E.,") == "Pegawai 1, S.E."
     assert full_name("Pegawai 1") == "Pegawai 1"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("PEGAWAI SATU", "Pegawai  Satu", True),
+        ("H. Pegawai Satu", "Pegawai Satu", True),
+        ("Muh. Pegawai", "Muhammad Pegawai", True),
+        ("Pegawai Nur A", "Pegawai Nur Aminah", True),
+        ("Pegawai Nur", "Pegawai Nur Aminah", True),
+        ("Pegawai", "Pegawai Satu", False),
+        ("Pegawai Satu", "Pegawai Dua", False),
+        ("Nur Pegawai", "Pegawai Nur", False),
+        ("", "Pegawai", False),
+    ],
+)
+def test_names_are_compared_as_people_write_them(one, other, same):
+    assert same_name(one, other) is same
+    assert same_name(other, one) is same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 
@@ -71,3 +72,37 @@ def full_name(name: str, front_title: str = "", back_title: str = "") -> str:
     front = f"{front_title.strip()} " if front_title.strip() else ""
     back = f", {back_title.strip().strip(',').strip()}" if back_title.strip(" ,") else ""
     return f"{front}{name.strip()}{back}"
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_HONORIFICS = frozenset({"h", "hj", "drs", "dra", "ir", "dr", "drg", "drh", "prof"})
+_MUHAMMAD = frozenset(
+    {"muh", "moh", "mohd", "mhd", "muhamad", "mohammad", "mohamad", "muhammad", "mochammad", "moch"}
+)
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name without degrees, as they are compared.
+
+    Without case, marks and honorifics; all spellings of Muhammad are one.
+    """
+    words = (word.casefold() for word in _WORDS.findall(name))
+    return tuple(
+        "muhammad" if word in _MUHAMMAD else word for word in words if word not in _HONORIFICS
+    )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names may mean one person: equal, or one of them cut short.
+
+    A machine keeps `Siti Nur A` of `Siti Nur Aminah`. Only ever a proposal, never a proof.
+    """
+    short, long = sorted(
+        (name_words(one), name_words(other)), key=lambda words: len("".join(words))
+    )
+    if not short or len(short) > len(long):
+        return False
+    *whole, last = short
+    if tuple(whole) != long[: len(whole)] or not long[len(whole)].startswith(last):
+        return False
+    return len(short) == len(long) or (len(whole) > 0 and last == long[len(whole)])
