@@ -186,7 +186,7 @@ PROBLEMS = {
     "rule_multiplier_stage": "{field}: hanya faktor yang dapat berlaku pada tahap component.",
     "rule_value_or_formula": "{field}: isi value atau formula, salah satu saja.",
     "rule_formula": "{field} tidak dapat dibaca di \u201c{0}\u201d.",
-    "rule_id": "{0}: {field} tidak sama dengan nama berkasnya, {1}.",
+    "rule_id": "{field}: id {0} tidak sama dengan nama berkasnya, {1}.",
     "rule_template": "{field} adalah templat kosong; salin dan isi dahulu.",
     "rule_no_examples": "Aturan {field} belum memuat contoh hitung, jadi tidak dapat dipakai.",
     "rule_example": (

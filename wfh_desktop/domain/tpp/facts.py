@@ -191,8 +191,7 @@ def _multiplier_problems(rules: RuleSet, case: Case) -> Iterator[Problem]:
             if rule.value is None:
                 yield Problem(f"multipliers.{code}", "tpp_value_needed")
         elif value is not False and not ZERO <= value <= rule.highest:
-            limits = (number(rule.highest),)
-            yield Problem(f"multipliers.{code}", "tpp_multiplier_range", limits)
+            yield Problem(f"multipliers.{code}", "tpp_multiplier_range", (number(rule.highest),))
 
 
 def _amount_problems(place: str, amount: Decimal | None) -> Iterator[Problem]:

@@ -165,8 +165,10 @@ class Rounding:
 class ColumnRule:
     """A printed column: the value of a node, or a formula over other columns.
 
+    Values are paths such as `base`, `base.BK`, `score.KINERJA`, `percent.KINERJA`, `event.TK` or
+    `net`. A formula is rounded like the *rounding* stage; *digits* None prints all decimals.
     *figure* names the result that a formula must equal (gross, tax, bpjs, net). An *optional*
-    column is left out where it changes nothing for anybody. *digits* None prints what is there.
+    column is left out where all its cells are *neutral*.
     """
 
     key: str
@@ -175,6 +177,7 @@ class ColumnRule:
     formula: str = ""
     kind: Literal["rupiah", "percent", "factor", "number"] = "rupiah"
     digits: int | None = None
+    rounding: Stage | None = None
     figure: Literal["", "gross", "tax", "bpjs", "net"] = ""
     optional: bool = False
     neutral: Decimal = ZERO

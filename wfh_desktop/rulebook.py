@@ -1,1 +1,0 @@
-"""Rule sets from `resources/rules/*.toml`, validated."""
