@@ -101,6 +101,8 @@ class Calendar:
     schedules: tuple[Schedule, ...] = ()
     holidays: Mapping[date, Holiday] = field(default_factory=dict)
     zone: Zone = Zone.WIB
+    _hours: dict[date, DayHours | None] = field(default_factory=dict, compare=False, repr=False)
+    _opens: dict[date, datetime] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def layered(
@@ -133,10 +135,10 @@ class Calendar:
 
     def hours(self, day: date) -> DayHours | None:
         """Return the work hours of *day*, or None on a day off (or without a schedule)."""
-        if day in self.holidays:
-            return None
-        schedule = self.schedule(day)
-        return schedule.hours.get(day.weekday()) if schedule else None
+        if day not in self._hours:  # asked once for everybody in the unit
+            schedule = None if day in self.holidays else self.schedule(day)
+            self._hours[day] = schedule.hours.get(day.weekday()) if schedule else None
+        return self._hours[day]
 
     def holiday(self, day: date) -> str | None:
         """Return the name of the holiday that *day* is, if it is one."""
@@ -153,6 +155,11 @@ class Calendar:
         Four hours before work starts, or later if the work day before ends later than that;
         then in the middle between the two. Days off begin at 04.00.
         """
+        if day not in self._opens:
+            self._opens[day] = self._first_moment(day)
+        return self._opens[day]
+
+    def _first_moment(self, day: date) -> datetime:
         hours, before = self.hours(day), self.hours(day - DAY)
         left = before.span(day - DAY)[1] if before else None
         if hours is None:

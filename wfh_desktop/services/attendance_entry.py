@@ -318,7 +318,7 @@ def _check_correction(
         problems.append(Problem("day", "in_future"))
     amendment = Amendment("", "", draft.status, draft.time_in, draft.time_out)
     result = judge(day, calendar, Known(correction=amendment), calendar.zone.local(work.now))
-    if not result.corrected and draft.status is not None:
+    if result.status is Status.HOLIDAY and draft.status is not Status.HOLIDAY:
         problems.append(Problem("status", "day_is_off", (day,)))
     if result.question and result.question.rule is Rule.REVERSED:
         problems.append(Problem("time_out", "times_reversed"))
