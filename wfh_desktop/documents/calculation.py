@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -17,6 +17,15 @@ from wfh_desktop.documents.signatures import Signature, Signatures
 from wfh_desktop.documents.tables import Align, Column, Line, Role, fit
 
 PAPER = "daftar"
+WHO = (
+    Column("No.", Align.RIGHT),
+    Column("Nama / NIP", wraps=True),
+    Column("Gol.", Align.CENTRE),
+    Column("Jabatan", wraps=True),
+    Column("Kelas jabatan", Align.CENTRE),
+)
+FIRST = len(WHO) + 1  # the number of the first column of figures
+RUPIAH_DECIMALS, SHARE_DECIMALS = 2, 4
 TITLE = "DAFTAR PERHITUNGAN TAMBAHAN PENGHASILAN PEGAWAI (TPP)"
 LEGEND = (
     "Baris JUMLAH adalah penjumlahan angka rupiah yang tercetak; persentase dan faktor tidak "
@@ -32,7 +41,7 @@ class Figures:
     caption: str
     formula: str  # `9` or `9 = 5 × 8`
     kind: str  # rupiah, percent, factor, number; only rupiah are summed
-    digits: int | None = None  # None: rupiah as the office prints them, others as they are
+    digits: int | None = None  # None: as many decimals as the cells of the column need
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,116 +96,109 @@ def story(listed: Calculation, layout: Layout) -> list[Flowable]:
     ]
 
 
-def totals(listed: Calculation, decimals: int) -> tuple[Decimal | None, ...]:
+def totals(listed: Calculation, layout: Layout) -> tuple[Decimal | None, ...]:
     """Return the sum of each rupiah column as printed; None for columns that are not summed."""
-    return _sums(listed.columns, listed.lines, decimals)
+    return _sums(listed, listed.lines, decimals(listed, layout))
+
+
+def decimals(listed: Calculation, layout: Layout) -> tuple[int, ...]:
+    """Return how many decimals each column is printed with, the same in all its cells.
+
+    The office decides how rupiah are printed at the least; nothing that counts is cut off.
+    """
+    return tuple(
+        max(
+            _needed(column, [line.cells[number] for line in listed.lines]),
+            layout.decimals if column.kind == "rupiah" else 0,
+        )
+        for number, column in enumerate(listed.columns)
+    )
+
+
+def _needed(column: Figures, cells: Sequence[Decimal | None]) -> int:
+    if column.digits is not None:
+        return column.digits
+    most = RUPIAH_DECIMALS if column.kind == "rupiah" else SHARE_DECIMALS
+    return max((text.needed(cell, most) for cell in cells if cell is not None), default=0)
 
 
 def _columns(listed: Calculation) -> list[Column]:
-    first = (
-        Column("No.", Align.RIGHT, "1"),
-        Column("Nama / NIP", formula="2", wraps=True),
-        Column("Gol.", Align.CENTRE, "3"),
-        Column("Jabatan", formula="4", wraps=True),
-        Column("Kelas jabatan", Align.CENTRE, "5"),
-    )
+    """Return the columns with their numbers; those before the figures are counted with them."""
+    counted = [replace(one, formula=str(place)) for place, one in enumerate(WHO, start=1)]
     figures = (
         Column(text.unbroken(one.caption), Align.RIGHT, text.unbroken(one.formula))
         for one in listed.columns
     )
-    return [*first, *figures]
+    return [*counted, *figures]
 
 
 def _lines(listed: Calculation, layout: Layout) -> Iterator[Line]:
     if not listed.lines:
         yield Line(("", "Tidak ada pegawai", "", "", "", *("" for _ in listed.columns)))
         return
+    places = decimals(listed, layout)
     if listed.subtotals:
-        yield from _grouped(listed, layout)
+        yield from _grouped(listed, places)
     else:
-        yield from _numbered(listed, enumerate(listed.lines, start=1), layout)
-    yield _sum(listed, listed.lines, "JUMLAH", Role.TOTAL, layout)
+        yield from _numbered(enumerate(listed.lines, start=1), places)
+    yield _sum(listed, listed.lines, places, "JUMLAH", Role.TOTAL)
 
 
-def _grouped(listed: Calculation, layout: Layout) -> Iterator[Line]:
+def _grouped(listed: Calculation, places: Sequence[int]) -> Iterator[Line]:
     """Return the lines by golongan, by rank within each, with a sum for each."""
     by_group = sorted(listed.lines, key=lambda line: line.person.group_order)
     numbered = enumerate(by_group, start=1)
     for group, members in groupby(numbered, key=lambda pair: pair[1].person.group):
         inside = list(members)
         yield Line((group,), Role.GROUP)
-        yield from _numbered(listed, inside, layout)
+        yield from _numbered(inside, places)
         caption = f"Jumlah {group} ({len(inside)} orang)"
-        yield _sum(listed, [line for _, line in inside], caption, Role.SUBTOTAL, layout)
+        yield _sum(listed, [line for _, line in inside], places, caption, Role.SUBTOTAL)
 
 
 def _numbered(
-    listed: Calculation, lines: Iterable[tuple[int, CalculationLine]], layout: Layout
+    lines: Iterable[tuple[int, CalculationLine]], places: Sequence[int]
 ) -> Iterator[Line]:
-    for place, line in lines:
-        yield _line(listed, place, line, layout)
+    for number, line in lines:
+        yield _line(number, line, places)
         if line.remark:
             yield Line((f"{line.person.name}: {line.remark}",), Role.NOTE)
 
 
-def _line(listed: Calculation, place: int, line: CalculationLine, layout: Layout) -> Line:
+def _line(number: int, line: CalculationLine, places: Sequence[int]) -> Line:
     person = line.person
-    return Line(
-        (
-            str(place),
-            person.label,
-            person.grade,
-            person.title,
-            "-" if person.job_class is None else str(person.job_class),
-            *(
-                _written(column, cell, layout.decimals)
-                for column, cell in zip(listed.columns, line.cells, strict=True)
-            ),
-        )
+    figures = (
+        "-" if cell is None else text.number(cell, most)
+        for cell, most in zip(line.cells, places, strict=True)
     )
+    job_class = "-" if person.job_class is None else str(person.job_class)
+    return Line((str(number), person.label, person.grade, person.title, job_class, *figures))
 
 
 def _sum(
     listed: Calculation,
     lines: Sequence[CalculationLine],
+    places: Sequence[int],
     caption: str,
     role: Role,
-    layout: Layout,
 ) -> Line:
-    sums = _sums(listed.columns, lines, layout.decimals)
     cells = (
-        "" if total is None else text.number(total, _decimals(column, layout.decimals))
-        for column, total in zip(listed.columns, sums, strict=True)
+        "" if total is None else text.number(total, most)
+        for total, most in zip(_sums(listed, lines, places), places, strict=True)
     )
     return Line(("", caption, "", "", "", *cells), role)
 
 
 def _sums(
-    columns: Sequence[Figures], lines: Sequence[CalculationLine], decimals: int
+    listed: Calculation, lines: Sequence[CalculationLine], places: Sequence[int]
 ) -> tuple[Decimal | None, ...]:
     return tuple(
-        sum(
-            (
-                text.rounded(cell, _decimals(column, decimals))
-                for line in lines
-                if (cell := line.cells[number]) is not None
-            ),
-            Decimal(),
-        )
+        _printed_sum([line.cells[number] for line in lines], places[number])
         if column.kind == "rupiah"
         else None
-        for number, column in enumerate(columns)
+        for number, column in enumerate(listed.columns)
     )
 
 
-def _decimals(column: Figures, decimals: int) -> int:
-    return decimals if column.digits is None else column.digits
-
-
-def _written(column: Figures, cell: Decimal | None, decimals: int) -> str:
-    """Return a figure as the list prints it; a dash where the person has none."""
-    if cell is None:
-        return "-"
-    if column.kind == "rupiah":
-        return text.number(cell, _decimals(column, decimals))
-    return text.figure(cell) if column.digits is None else text.number(cell, column.digits)
+def _printed_sum(cells: Sequence[Decimal | None], most: int) -> Decimal:
+    return sum((text.rounded(cell, most) for cell in cells if cell is not None), Decimal())

@@ -47,9 +47,13 @@ def number(value: Decimal | int, decimals: int = 0) -> str:
 
 def figure(value: Decimal | int, most: int = 4) -> str:
     """Return a number with as many decimals as it needs, at *most* so many: `2,5`, `0,08`, `3`."""
-    printed = rounded(value, most).normalize()
-    exponent = printed.as_tuple().exponent
-    return number(printed, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return number(value, needed(value, most))
+
+
+def needed(value: Decimal | int, most: int = 4) -> int:
+    """Return how many decimals say all of *value*, at *most* so many."""
+    exponent = rounded(value, most).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def rupiah(amount: Decimal | int, decimals: int = 0) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -24,7 +24,7 @@ LINES = ("addressee", "copies")
 class LayoutDraft:
     """The settings of a unit's papers as typed in."""
 
-    layout: Layout = Layout()
+    layout: Layout = field(default_factory=Layout)
     subtotals: bool = False
     addressee: tuple[str, ...] = ()
     nature: str = "Biasa"

@@ -1,0 +1,35 @@
+"""Use cases of the papers: list them, make them, issue them, save them, and how they look."""
+
+from wfh_desktop.services.papers.files import folder, save
+from wfh_desktop.services.papers.issuing import (
+    PaperRow,
+    Prepared,
+    RegisterRow,
+    SubjectRow,
+    issue,
+    listing,
+    prepare,
+    register,
+    render,
+    subjects,
+)
+from wfh_desktop.services.papers.layouts import LayoutDraft, LayoutRow, layout, set_layout
+
+__all__ = [
+    "LayoutDraft",
+    "LayoutRow",
+    "PaperRow",
+    "Prepared",
+    "RegisterRow",
+    "SubjectRow",
+    "folder",
+    "issue",
+    "layout",
+    "listing",
+    "prepare",
+    "register",
+    "render",
+    "save",
+    "set_layout",
+    "subjects",
+]
