@@ -50,6 +50,7 @@ PROBLEMS = {
     "rating_range": "Nilai harus 1 sampai 5.",
     "nothing_to_undo": "Tidak ada keputusan yang dapat diurungkan.",
     "evidence_kind": "Berkas {0} bukan gambar JPEG, gambar PNG atau PDF.",
+    "evidence_unreadable": "Berkas {0} tidak dapat dibaca.",
     "evidence_size": "Berkas {0} lebih besar dari {1} MB.",
     "evidence_count": "Satu laporan paling banyak memuat {0} berkas.",
     "evidence_same": "Berkas {0} sudah dilampirkan pada laporan ini.",
@@ -65,6 +66,7 @@ PROBLEMS = {
     "not_a_draft": "Rekomendasi TPP bulan ini sudah {0}; buka kembali lebih dahulu.",
     "no_rules": "Belum ada aturan TPP yang dipilih untuk {0}. Pilih di halaman Atur.",
     "check_failed": "{0}",
+    "unknown_event": "Kejadian {0} tidak dikenal oleh aturan TPP bulan itu.",
     # kertas
     "not_a_picture": "Logo pada kop surat tidak dapat dibaca; ganti di halaman Atur.",
     "margin_range": "{field} harus {0} sampai {1} mm.",

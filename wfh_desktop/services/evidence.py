@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
@@ -61,6 +62,25 @@ def shown_name(name: str) -> str:
     plain = "".join(char for char in last if unicodedata.category(char) not in {"Cc", "Cf"})
     plain = plain.strip(" .") or "eviden"
     return plain[-LONGEST_NAME:]
+
+
+def from_paths(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
+    """Read the files a user picked; raise `Invalid` naming all that cannot be read.
+
+    Nothing is read beyond the largest size that may be kept.
+    """
+    found, problems = [], []
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                content = file.read(LARGEST + 1)
+        except OSError:
+            problems.append(Problem("evidence", "evidence_unreadable", (shown_name(path.name),)))
+            continue
+        found.append((path.name, content))
+    if problems:
+        raise Invalid(problems)
+    return found
 
 
 def attach(work: Work, report: WorkReport, name: str, content: bytes) -> Evidence:

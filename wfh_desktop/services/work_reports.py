@@ -160,22 +160,27 @@ def hand_in(
     return key
 
 
-def accept(work: Work, key: int, version: int, rating: int) -> None:
-    """Accept a report with a rating from 1 to 5; its task is done when the quantity is reached."""
+def accept(work: Work, key: int, version: int, rating: int) -> int:
+    """Accept a report with a rating from 1 to 5; its task is done when the quantity is reached.
+
+    Returns the version the report has now, by which `undo` knows that nobody changed it since.
+    """
     work.actor.require(Right.REVIEW)
     report = _open_report(work, key, version)
     report.rating = rules.check_rating(rating)
     _decide(work, report, ReportState.ACCEPTED, "")
     work.log("work_report.accepted", report, rating=rating)
+    return report.version
 
 
-def send_back(work: Work, key: int, version: int, reason: str) -> None:
-    """Return a report to its author with one line saying why."""
+def send_back(work: Work, key: int, version: int, reason: str) -> int:
+    """Return a report to its author with one line saying why; return its version for `undo`."""
     work.actor.require(Right.REVIEW)
     report = _open_report(work, key, version)
     report.reason = rules.check_return(reason)
     _decide(work, report, ReportState.RETURNED, report.reason)
     work.log("work_report.returned", report, reason=report.reason)
+    return report.version
 
 
 def rate(work: Work, key: int, version: int, rating: int) -> None:
@@ -188,13 +193,17 @@ def rate(work: Work, key: int, version: int, rating: int) -> None:
     work.log("work_report.rated", report, before=before, after=rating)
 
 
-def withdraw(work: Work, key: int, version: int, reason: str) -> None:
-    """Take an undecided report away, with a reason; it is kept, but counts for nothing."""
+def withdraw(work: Work, key: int, version: int, reason: str) -> int:
+    """Take an undecided report away, with a reason; return its version for `undo`.
+
+    It is kept, but counts for nothing.
+    """
     work.actor.require(Right.RECORD)
     report = _open_report(work, key, version)
     note = rules.check_return(reason)
     _move(work, report, ReportState.WITHDRAWN, note)
     work.log("work_report.withdrawn", report, reason=note)
+    return report.version
 
 
 def undo(work: Work, key: int, version: int) -> None:
