@@ -10,7 +10,7 @@ ALIKE = 0.8  # from here on a name is proposed
 _MUHAMMAD = "muh moh mohd mhd muhamad mohamad mohammad mochamad much"
 _SPELLINGS = dict.fromkeys(_MUHAMMAD.split(), "muhammad") | {"abd": "abdul", "st": "siti"}
 _HONORIFICS = frozenset({"h", "hj", "bapak", "ibu"})
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def plain(name: str) -> tuple[str, ...]:

@@ -193,11 +193,12 @@ def plan_scans(work: Work, reading: Reading, frame: Frame) -> Plan:
         plan = None if same else ScanPlan(employee_id, *touch, scan_id, holder)
         touches[employee_id, record.at.date()][record.at] = plan
     for (employee_id, day), moments in sorted(touches.items()):
-        plans = [plan for plan in moments.values() if plan]
-        moved = any(plan.before for plan in plans)
-        kind = RowKind.SAME if not plans else RowKind.CHANGED if moved else RowKind.NEW
-        after = " ".join(f"{at:%H.%M}" for at in sorted(moments))
-        draft.rows.append(PlanRow(kind, names[employee_id], day, after=after, lines=len(moments)))
+        fates: defaultdict[RowKind, list[datetime]] = defaultdict(list)
+        for at, plan in sorted(moments.items()):
+            fates[_fate(plan)].append(at)
+        for kind, some in fates.items():
+            after = " ".join(f"{at:%H.%M}" for at in some)
+            draft.rows.append(PlanRow(kind, names[employee_id], day, after=after, lines=len(some)))
     scans = [plan for moments in touches.values() for plan in moments.values() if plan]
     return Plan(draft.finished(), scans=tuple(scans))
 
@@ -220,6 +221,12 @@ def shown(said: Said) -> str:
     if said.status is Status.PRESENT and said.workplace:
         return f"{said.status} {said.workplace}"
     return said.status.value if said.status else ""
+
+
+def _fate(plan: ScanPlan | None) -> RowKind:
+    if plan is None:
+        return RowKind.SAME
+    return RowKind.CHANGED if plan.before else RowKind.NEW
 
 
 def _kind(before: Said, after: Said) -> RowKind:
