@@ -367,6 +367,8 @@ FIELDS: dict[str, str] = {
     "unit_id": "unit",
     "parent_id": "unit induk",
     "code": "kode",
+    "count": "jumlah kejadian",
+    "minutes": "menit",
     "zone": "zona waktu",
     "valid_from": "tanggal mulai",
     "valid_to": "tanggal akhir",

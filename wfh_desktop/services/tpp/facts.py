@@ -40,6 +40,7 @@ R = TypeVar("R", Leave, Sanction, ConductEvent, Position)
 
 LONGEST_LEAVE = 18  # months back in which a leave that was extended may have begun
 STATUS_EVENTS = {Status.ABSENT: "TK", Status.SICK: "S", Status.PERMIT: "I"}
+RECORDED = frozenset({"TL", "PSW", "TAP", *STATUS_EVENTS.values()})  # known from attendance
 STUDY_MULTIPLIER = "TUBEL"
 
 
