@@ -349,3 +349,40 @@ def test_only_the_secretariat_imports(database, work, choices):
     work.session.commit()
     with database.work(Actor("Orang", Right.READ)) as theirs, pytest.raises(NotAllowed):
         staff_import.preview(theirs, reading(), choices)
+
+
+def test_an_import_can_be_taken_back_as_a_whole(work, office, choices):
+    run(work, reading(line(ONE, "Pegawai Satu")), choices)
+    before = people.details(work, people.roster(work, office.id, SEPTEMBER)[0].id)
+    newer = reading(
+        line(ONE, "Pegawai Satu", grade="III/c", position="Kepala Seksi Data", back_title="S.E."),
+        line(TWO, "Pegawai Dua"),
+    )
+    done = run(work, newer, changed(choices, valid_from=date(2026, 9, 1)))
+    assert staff_import.undo(work, done.id) == 2
+    assert [row.name for row in people.roster(work, office.id, SEPTEMBER)] == ["Pegawai Satu"]
+    after = people.details(work, before.id)
+    for part in ("nip", "full_name", "active"):
+        assert getattr(after, part) == getattr(before, part)
+    assert [(row.title, row.valid_to) for row in after.positions] == [("Arsiparis Terampil", None)]
+    assert [(row.grade, row.valid_to) for row in after.ranks] == [("III/b", None)]
+    with pytest.raises(Invalid) as refusal:
+        staff_import.undo(work, done.id)
+    assert codes(refusal.value.problems) == ["undone_already"]
+
+
+def test_an_import_taken_back_may_come_again(work, office, choices):
+    read = reading(line(ONE, "Pegawai Satu"))
+    staff_import.undo(work, run(work, read, choices).id)
+    assert people.roster(work, office.id, SEPTEMBER) == []
+    run(work, read, choices)
+    assert [row.nip for row in people.roster(work, office.id, SEPTEMBER)] == [ONE]
+
+
+def test_what_was_changed_since_is_not_taken_back(work, office, choices):
+    done = run(work, reading(line(ONE, "Pegawai Satu")), choices)
+    (row,) = people.roster(work, office.id, SEPTEMBER)
+    people.edit(work, row.id, row.version, Identity("Pegawai Lain", ONE))
+    with pytest.raises(Invalid) as refusal:
+        staff_import.undo(work, done.id)
+    assert codes(refusal.value.problems) == ["changed_since_import"]

@@ -17,6 +17,7 @@ from wfh_desktop.services.staff_import.choices import (
 )
 from wfh_desktop.services.staff_import.interpret import title_key
 from wfh_desktop.services.staff_import.plan import preview
+from wfh_desktop.services.staff_import.undo import undo
 
 __all__ = [
     "READY",
@@ -35,4 +36,5 @@ __all__ = [
     "apply",
     "preview",
     "title_key",
+    "undo",
 ]

@@ -146,4 +146,6 @@ def _level(
         return exact, True, ()
     structural = "struktural" in staff.position_kind.casefold()
     assumed = Level.PENGAWAS if structural else Level.PELAKSANA
+    if not title:
+        return assumed, False, ()
     return assumed, False, (Problem("level", "level_assumed", (assumed,)),)

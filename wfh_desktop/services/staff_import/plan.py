@@ -99,7 +99,7 @@ def make(work: Work, reading: Reading, choices: Choices, content: bytes = b"") -
 
 
 def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Let only the first of several ready lines about one person pass; the others stay questions."""
+    """Let one of several ready lines about a person pass; the others stay questions."""
     taken: dict[object, str] = {}
     found: list[Line] = []
     for line in lines:
@@ -118,14 +118,13 @@ def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
 def _matched(one: Wanted, stored: Stored, places: Places) -> _Match:
     """Find whom a line means: by number surely, by anything else only as a question."""
     if one.nip:
-        return _by_nip(one, stored)
+        return _by_nip(one, stored, places)
     likely = stored.like_stem(one.stem) if one.stem else []
-    named = (
-        [known for known in likely if _named(known, one)] or likely or stored.like_name(one.name)
-    )
+    here = [known for known in stored.like_name(one.name) if _inside(known, places)]
+    named = [known for known in likely if _named(known, one)] or likely or here
     if one.faults:
         return _Match(None, one.faults, tuple(named))
-    same = [known for known in named if _certain(known, one, places)]
+    same = [known for known in named if not known.employee.nip and _named(known, one)]
     if len(same) == 1:
         return _Match(same[0], remarks=(Problem("name", "matched_by_name"),))
     if named:
@@ -133,26 +132,26 @@ def _matched(one: Wanted, stored: Stored, places: Places) -> _Match:
     return _Match(None)
 
 
-def _by_nip(one: Wanted, stored: Stored) -> _Match:
+def _by_nip(one: Wanted, stored: Stored, places: Places) -> _Match:
+    """Find the number; if it is new, those who may have had another one before."""
     assert one.nip
     if known := stored.with_nip(one.nip):
         return _Match(known)
     likely = tuple(
         known
         for known in stored.like_name(one.name)
-        if not known.employee.nip or known.employee.nip[:8] == one.nip[:8]
+        if (known.employee.nip or "")[:8] == one.nip[:8]
+        or (not known.employee.nip and _inside(known, places))
     )
     return _Match(None, (Problem("nip", "same_person"),) if likely else (), likely)
 
 
+def _inside(known: Known, places: Places) -> bool:
+    return known.position is not None and known.position.unit_id in places.inside
+
+
 def _named(known: Known, one: Wanted) -> bool:
     return name_words(known.employee.name) == name_words(one.name)
-
-
-def _certain(known: Known, one: Wanted, places: Places) -> bool:
-    """Tell whether two people without number, with the same name in the unit, are the same."""
-    here = known.position is not None and known.position.unit_id in places.inside
-    return here and not known.employee.nip and _named(known, one)
 
 
 def _doubles(wanted: Iterable[Wanted]) -> dict[int, Problem]:
@@ -321,7 +320,7 @@ def _preview(
 def _titles(lines: Iterable[Line]) -> Iterator[TitleRow]:
     """Yield the titles whose level was assumed, the most frequent first."""
     used = [line.wanted for line in lines if line.row.verdict is not Verdict.ELSEWHERE]
-    counted = Counter((one.title, one.level) for one in used if not one.level_sure)
+    counted = Counter((one.title, one.level) for one in used if one.title and not one.level_sure)
     for (title, level), people in counted.most_common():
         yield TitleRow(title, level, people)
 
