@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wfh_desktop.domain.periods import Period
-from wfh_desktop.readers.records import Reading
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wfh_desktop.domain.periods import Period
+    from wfh_desktop.readers.records import Reading
 
 __all__ = ["read"]
 
@@ -14,7 +17,9 @@ def read(source: Path | bytes, *, name: str = "", period: Period | None = None) 
     """Read a file of attendance or staff, whatever it is called; its content decides.
 
     *name* is what the user calls a file that is given as bytes. *period* helps a month matrix that
-    does not say its month: it is used only if the file's weekdays agree, and becomes a question.
-    Raise `Unreadable`, and nothing else, for a file that cannot be read as a whole.
+    does not say its month, and becomes a question. Raise `Unreadable`, and nothing else, for a file
+    that cannot be read as a whole; its first limit is the name of the file.
     """
-    raise NotImplementedError  # the formats follow
+    from wfh_desktop.readers import reading
+
+    return reading.read(source, name=name, period=period)

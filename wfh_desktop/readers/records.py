@@ -162,8 +162,15 @@ class Reading:
 
     @property
     def days(self) -> tuple[AttendanceDay, ...]:
-        """The records of a file of days; empty for other kinds."""
-        return tuple(one for one in self.records if isinstance(one, AttendanceDay))
+        """Each person's day once, for a file of days; empty for other kinds.
+
+        Where a file tells a day twice, the first line counts; a problem says so.
+        """
+        days: dict[tuple[Person, date], AttendanceDay] = {}
+        for one in self.records:
+            if isinstance(one, AttendanceDay):
+                days.setdefault((one.person, one.date), one)
+        return tuple(days.values())
 
     @property
     def scans(self) -> tuple[AttendanceScan, ...]:

@@ -1,0 +1,109 @@
+"""How much a file may hold, and what no file may hold, checked before anything parses it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from wfh_desktop.domain.errors import Unreadable
+
+MEGABYTE = 1 << 20
+FILE_SIZE = 32 * MEGABYTE
+# The largest staff list of one government is below 100 000 people, and a scan log of 200 000 rows
+# is more than a year of 150 people; beyond that somebody exported the wrong thing.
+ROWS = 200_000
+COLUMNS = 512
+CELLS = 4_000_000
+SHEETS = 100
+ENTRIES = 300  # parts of a workbook; 200 sheets have about 210
+UNPACKED = 160 * MEGABYTE  # 200 000 rows of 13 columns unpack to 150 MB
+RATIO = 200  # the most repetitive real sheets pack 1:50
+RATIO_FROM = MEGABYTE  # below that size a ratio means nothing
+SECONDS = 60
+MEMORY = 1536 * MEGABYTE
+
+_CHUNK = 256 * 1024
+_OVERLAP = 64
+_ENCRYPTED = 1
+_FAR_CELL = re.compile(rb'c r="([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{7})"[^>/]{0,40}><')  # not empty
+_OFFICE = (
+    ("xl/workbook.bin", "Excel biner (.xlsb)"),
+    ("word/document.xml", "Word (.docx)"),
+    ("ppt/presentation.xml", "PowerPoint (.pptx)"),
+    ("content.xml", "OpenDocument (.ods)"),
+)
+
+
+def check_size(size: int) -> None:
+    """Refuse a file that is empty or larger than `FILE_SIZE` bytes."""
+    if size == 0:
+        raise Unreadable("empty")
+    if size > FILE_SIZE:
+        raise Unreadable("too_large", size // MEGABYTE, FILE_SIZE // MEGABYTE)
+
+
+def check_extent(height: int, width: int, place: str = "") -> None:
+    """Refuse a sheet with more rows, columns or cells than anything we read has."""
+    if height > ROWS:
+        raise Unreadable("too_many_rows", height, ROWS, place=place)
+    if width > COLUMNS or height * width > CELLS:
+        raise Unreadable("too_many_columns", width, COLUMNS, place=place)
+
+
+def check_workbook(content: bytes) -> None:
+    """Refuse a ZIP that is no plain XLSX: broken, encrypted, with macros, or a bomb.
+
+    Sizes are those really met while unpacking; what the ZIP says about itself is not believed.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_contents(archive.infolist())
+            unpacked = 0
+            for entry in archive.infolist():
+                unpacked += _unpack(archive, entry, UNPACKED - unpacked)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as fault:
+        raise Unreadable("broken_zip") from fault
+    except (NotImplementedError, RuntimeError) as fault:  # unknown packing, or a password
+        raise Unreadable("encrypted") from fault
+
+
+def _check_contents(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > ENTRIES:
+        raise Unreadable("bomb")
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise Unreadable("encrypted")
+    names = {entry.filename.lower() for entry in entries}
+    if any(name.endswith("vbaproject.bin") for name in names):
+        raise Unreadable("macros")
+    if "xl/workbook.xml" in names:
+        return
+    for part, product in _OFFICE:
+        if part in names:
+            raise Unreadable("other_office", product)
+    if any(name.endswith(("_chat.txt", ".txt")) and "chat" in name for name in names):
+        raise Unreadable("not_yet", "percakapan WhatsApp")
+    raise Unreadable("plain_zip" if names else "broken_zip")
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> int:
+    size, tail = 0, b""
+    markup = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
+    with archive.open(entry) as part:
+        while chunk := part.read(_CHUNK):
+            size += len(chunk)
+            packed = max(entry.compress_size, 1)
+            if size > allowed or (size > RATIO_FROM and size > RATIO * packed):
+                raise Unreadable("bomb")
+            if markup:
+                _check_markup(tail + chunk)
+                tail = chunk[-_OVERLAP:]
+    return size
+
+
+def _check_markup(chunk: bytes) -> None:
+    if b"<!DOCTYPE" in chunk:
+        raise Unreadable("entities")
+    if far := _FAR_CELL.search(chunk):
+        raise Unreadable("far_cell", far[1].decode("ascii"))

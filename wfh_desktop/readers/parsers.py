@@ -1,0 +1,134 @@
+"""What runs in the other process: workbooks by calamine, web pages by lxml, both to sheets."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+from wfh_desktop.domain.errors import Unreadable
+from wfh_desktop.readers import limits
+from wfh_desktop.readers.table import Column, Range, Sheet, place
+
+_SPAN = 200  # the widest title spans 40 columns
+_BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
+_BREAK = "\ue000"  # private use: no page has it, and no control character is allowed here
+_BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
+
+
+def workbook(content: bytes) -> list[Sheet]:
+    """Read the worksheets of an XLSX or XLS; the first row and column are those of the file."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        described = [
+            one for one in book.sheets_metadata if one.typ is calamine.SheetTypeEnum.WorkSheet
+        ]
+        if len(described) > limits.SHEETS:
+            raise Unreadable("too_many_sheets", len(described), limits.SHEETS)
+        visible = calamine.SheetVisibleEnum.Visible
+        return [
+            _worksheet(book.get_sheet_by_name(one.name), one.visible is visible)
+            for one in described
+        ]
+    except calamine.PasswordError as fault:
+        raise Unreadable("encrypted") from fault
+    except calamine.CalamineError as fault:
+        raise Unreadable("broken_file") from fault
+
+
+def _worksheet(sheet: Any, visible: bool) -> Sheet:
+    if not sheet.end:
+        return Sheet(sheet.name, (), visible=visible)
+    height, width = (last + 1 for last in sheet.end)
+    limits.check_extent(height, width, place(sheet.name))
+    rows = sheet.to_python(skip_empty_area=False)
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    columns = tuple(Column.of([row[c] for row in rows]) for c in range(width))
+    return Sheet(sheet.name, columns, merged, visible)
+
+
+def webpage(content: bytes) -> list[Sheet]:
+    """Read all tables of a web page one below the other, as a spreadsheet program shows them.
+
+    Comments are ignored: these pages carry whole cells in them.
+    """
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.LxmlError, ValueError) as fault:
+        raise Unreadable("broken_html") from fault
+    if root is None:
+        raise Unreadable("broken_html")
+    _mark_breaks(root)
+    grid = _Grid()
+    for row in root.iter("tr"):
+        grid.add(row)
+    if not grid.rows:
+        raise Unreadable("html_without_table")
+    return [Sheet.of_rows("", grid.rows, grid.merged)]
+
+
+class _Grid:
+    """Rows of a page laid out with their spans: a spanned cell stands at its top left."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.merged: list[Range] = []
+        self._taken: dict[tuple[int, int], bool] = {}
+
+    def add(self, row: Any) -> None:
+        """Add a table row."""
+        number = len(self.rows)
+        cells: list[str] = []
+        for cell in row:
+            if cell.tag not in ("td", "th"):
+                continue
+            while self._taken.pop((number, len(cells)), False):
+                cells.append("")
+            self._span(cell, number, len(cells))
+            cells.append(_text(cell))
+            cells.extend([""] * (_number(cell.get("colspan")) - 1))
+        limits.check_extent(number + 1, len(cells))
+        self.rows.append(cells)
+
+    def _span(self, cell: Any, row: int, column: int) -> None:
+        across, down = _number(cell.get("colspan")), _number(cell.get("rowspan"))
+        if across == down == 1:
+            return
+        self.merged.append((row, column, row + down - 1, column + across - 1))
+        for below in range(row + 1, row + down):
+            for beside in range(column, column + across):
+                self._taken[below, beside] = True
+
+
+def _number(span: str | None) -> int:
+    if span is None or not span.strip().isdecimal():
+        return 1
+    return max(1, min(int(span[:6]), _SPAN))
+
+
+def _mark_breaks(root: Any) -> None:
+    """Write a mark wherever the page starts a new line, so that cell texts keep it."""
+    for element in root.iter("br", *_BLOCKS):
+        if element.tag != "br":
+            element.text = _BREAK + (element.text or "")
+        element.tail = _BREAK + (element.tail or "")
+
+
+def _text(cell: Any) -> str:
+    """Return the text of a cell as a reader sees it, without tables inside it."""
+    if len(cell) == 0:
+        return _BLANKS.sub(" ", (cell.text or "").replace(_BREAK, " ")).strip()
+    if next(cell.iter("tr"), None) is not None:
+        return ""  # only lays out the tables inside it, whose rows follow
+    lines = "".join(cell.itertext()).split(_BREAK)
+    shown = (_BLANKS.sub(" ", line).strip() for line in lines)
+    return "\n".join(line for line in shown if line)
+
+
+PARSERS: dict[str, Callable[[bytes], list[Sheet]]] = {"workbook": workbook, "webpage": webpage}

@@ -1,0 +1,70 @@
+"""The way of every file: opened, told by its content, turned into cells, given to its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from wfh_desktop.domain.errors import Unreadable
+from wfh_desktop.domain.periods import Period
+from wfh_desktop.readers import detect, limits, sandbox, staff, table
+from wfh_desktop.readers.attendance import attlog, manado, manado_long
+from wfh_desktop.readers.detect import Container
+from wfh_desktop.readers.records import Reading
+from wfh_desktop.readers.table import Sheet
+
+# Who is asked, in this order, whether a table is theirs. A new format of tables adds its line here.
+TABLES: tuple[tuple[Callable[[Sequence[Sheet]], bool], Callable[[Sequence[Sheet]], Reading]], ...]
+TABLES = ((manado_long.recognises, manado_long.read), (staff.recognises, staff.read))
+
+
+def read(source: Path | bytes, *, name: str = "", period: Period | None = None) -> Reading:
+    """Read a file; see `wfh_desktop.readers.read`."""
+    label = name or (source.name if isinstance(source, Path) else "ini")
+    try:
+        content = source if isinstance(source, bytes) else _content(source)
+        limits.check_size(len(content))
+        return _read(content, label, period)
+    except Unreadable as refusal:
+        raise Unreadable(refusal.code, label, *refusal.limits, place=refusal.place) from refusal
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise Unreadable("folder")
+        limits.check_size(path.stat().st_size)
+        return path.read_bytes()
+    except FileNotFoundError as fault:
+        raise Unreadable("missing") from fault
+    except (OSError, ValueError) as fault:
+        raise Unreadable("no_access") from fault
+
+
+def _read(content: bytes, label: str, period: Period | None) -> Reading:
+    container = detect.container(content)
+    if container is Container.WORKBOOK:
+        return _read_tables(sandbox.sheets(content, container), period)
+    text = detect.decoded(content)
+    detect.check_text(text)
+    if container is Container.WEBPAGE:
+        detect.check_page(text)
+        page = text.replace("\0", "").encode("utf-8", errors="replace")
+        return _read_tables(sandbox.sheets(page, container), period)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if attlog.recognises(lines):
+        return attlog.read(lines, label)
+    detect.check_lines(lines)
+    return _read_tables([table.separated(text.replace("\0", ""))], period)
+
+
+def _read_tables(sheets: Sequence[Sheet], period: Period | None) -> Reading:
+    shown = [sheet for sheet in sheets if sheet.visible]
+    if manado.recognises(shown):
+        return manado.read(shown, period)
+    if manado_long.recognises(shown):
+        return manado_long.read(shown)
+    detect.check_sheets(shown)
+    if staff.recognises(shown):
+        return staff.read(shown)
+    raise Unreadable("unknown_table")
