@@ -113,6 +113,8 @@ PROBLEMS = {
     "alias_taken": "Nama lain ini sudah dipakai untuk {0}.",
     "unit_name_taken": "Sudah ada unit bernama {0} di tempat itu.",
     "unit_not_there": "Unit itu tidak ada pada {0}.",
+    "unit_unknown": "Tidak ada unit bernama {0}.",
+    "unit_ambiguous": "Ada beberapa unit bernama {0}; sebutkan nomornya.",
     "unit_below_itself": "Unit tidak dapat berada di bawah dirinya sendiri.",
     "unit_has_units": "Masih ada unit di bawahnya sesudah tanggal itu: {0} (seluruhnya {1}).",
     "unit_has_people": "Masih ada {0} pegawai di unit ini sesudah tanggal itu.",

@@ -182,3 +182,19 @@ def test_a_stale_view_of_a_unit_is_refused(work, region):
     units.rename(work, first.id, seen, "Dinas Baru", since=date(2026, 9, 1))
     with pytest.raises(Conflict):
         units.rename(work, first.id, seen, "Dinas Lain", since=date(2026, 10, 1))
+
+
+def test_a_unit_is_found_by_number_code_or_name(work, region):
+    _, first, *_ = region
+    units.correct(
+        work, first.id, version(work, first), name="Dinas Contoh", code="1.01", zone=Zone.WIB
+    )
+    for text in (str(first.id), "1.01", " dinas  CONTOH "):
+        assert units.find(work, text, date(2026, 9, 1)).id == first.id
+    with pytest.raises(Invalid) as refusal:
+        units.find(work, "Dinas Lain", date(2026, 9, 1))
+    assert codes(refusal) == ["unit_unknown"]
+    units.create(work, UnitDraft("Bidang Data", region[2].id, date(2026, 1, 1)))
+    with pytest.raises(Invalid) as refusal:
+        units.find(work, "Bidang Data", date(2026, 9, 1))
+    assert codes(refusal) == ["unit_ambiguous"]

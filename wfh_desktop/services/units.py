@@ -66,6 +66,21 @@ def path(work: Work, unit_id: int, day: date) -> list[UnitRow]:
     return found
 
 
+def find(work: Work, text: str, day: date) -> UnitRow:
+    """Return the unit that *text* names on *day*: by number, code or name.
+
+    Raises `Invalid` if there is none, or more than one of that name.
+    """
+    rows = tree(work, day)
+    wanted = _tidy(text).casefold()
+    codes = {shape.id: shape.code.casefold() for shape in _shapes(work)}
+    found = [row for row in rows if wanted in {str(row.id), codes[row.id]}]
+    found = found or [row for row in rows if row.name.casefold() == wanted]
+    if len(found) != 1:
+        refuse([Problem("unit_id", "unit_ambiguous" if found else "unit_unknown", (text,))])
+    return found[0]
+
+
 def during(work: Work, unit_id: int, period: Period) -> list[int]:
     """Return *unit_id* and all units that were below it on any day of *period*."""
     work.actor.require(Right.READ)
