@@ -98,7 +98,7 @@ def signatories(work: Work, unit_id: int, day: date) -> dict[str, SignatoryRow]:
         )
     )
     found = sorted(
-        work.session.execute(query).tuples(),
+        work.session.execute(query),
         key=lambda pair: (-line.index(pair[0].unit_id), pair[0].valid_from, pair[0].id),
     )
     rows = _rows(work, found, day)
@@ -113,7 +113,7 @@ def appointed(work: Work, unit_id: int) -> list[SignatoryRow]:
         .outerjoin(Employee, Employee.id == Signatory.employee_id)
         .where(Signatory.unit_id == unit_id, ~Signatory.withdrawn)
     )
-    rows = _rows(work, work.session.execute(query).tuples(), work.now.date())
+    rows = _rows(work, work.session.execute(query), work.now.date())
     return sorted(rows, key=lambda row: (ROLES.index(row.role), -row.valid_from.toordinal()))
 
 

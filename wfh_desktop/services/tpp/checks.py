@@ -212,7 +212,7 @@ def _reports(matter: _Matter) -> Iterator[Check]:
         )
         .group_by(WorkReport.employee_id)
     )
-    waiting = dict(rows.tuples())
+    waiting = dict(rows.all())
     if waiting:
         text = f"{sum(waiting.values())} laporan belum diputuskan: {matter.named(waiting)}."
         yield Check("undecided", text, True, "work_reports", "waiting", tuple(waiting))
@@ -261,7 +261,7 @@ def _elsewhere(matter: _Matter) -> Iterator[Check]:
             Recommendation.state != State.DRAFT,
         )
     )
-    found = dict(rows.tuples())
+    found = dict(rows.all())
     if found:
         names = {row.id: row.name for row in units.tree(matter.work, matter.period.last)}
         where = ", ".join(sorted({names.get(unit, "unit lain") for unit in found.values()}))

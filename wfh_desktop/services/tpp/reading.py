@@ -305,7 +305,7 @@ def _net_before(work: Work, unit_id: int, period: Period) -> dict[int, Decimal]:
             RecommendationLine.recommendation_id == found.id
         )
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def _decimal(text: str | None) -> Decimal | None:

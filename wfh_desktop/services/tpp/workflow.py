@@ -43,7 +43,6 @@ def compute(work: Work, unit_id: int, period: Period) -> int:
         record = Recommendation(
             unit_id=unit_id, year=period.year, month=period.month, revision=0, state=State.DRAFT
         )
-        work.session.add(record)
     _fill(work, record, facts, period)
     work.log("recommendation.computed", record, people=len(facts.people), rules=record.rule_id)
     return record.id
@@ -70,10 +69,10 @@ def lock(work: Work, key: int, version: int, number: str = "", dated: date | Non
     """
     work.actor.require(Right.RECOMMEND)
     record = work.get(Recommendation, key, version)
-    record.state = step(record.state, State.FINAL)
+    state, record.digest = step(record.state, State.FINAL), seal(work, record)
     record.number, record.dated = number.strip(), dated
     record.locked_at, record.locked_by = work.now, work.actor.name
-    record.digest = seal(work, record)
+    record.state = state
     work.log("recommendation.locked", record, digest=record.digest, number=record.number)
 
 
@@ -97,7 +96,6 @@ def reopen(work: Work, key: int, version: int, reason: str) -> int:
 
 def seal(work: Work, record: Recommendation) -> str:
     """Return the digest of everything that makes up a recommendation: snapshot and lines."""
-    work.session.flush()
     lines = checks.stored(work, record)
     content = [[line.employee_id, line.person, line.facts, line.result] for line in lines]
     return digest([record.revision, record.rule_digest, record.snapshot, content])
@@ -140,7 +138,7 @@ def _fill(work: Work, record: Recommendation, facts: Facts, period: Period) -> N
     found = calculated(facts, work.progress)
     record.snapshot = _snapshot(work, record.unit_id, period, facts, found)
     record.computed_at = work.now
-    work.session.flush()
+    work.add(record)
     work.session.execute(
         delete(RecommendationLine).where(RecommendationLine.recommendation_id == record.id)
     )
@@ -209,7 +207,6 @@ def _revise(work: Work, final: Recommendation, reason: str) -> int:
         state=State.DRAFT,
         reason=reason,
     )
-    work.session.add(record)
     _fill(work, record, _facts(work, final.unit_id, period), period)
     work.log("recommendation.revised", record, reason=reason, replaces=final.id)
     return record.id
