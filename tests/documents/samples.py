@@ -172,18 +172,18 @@ def day(number):
 
 
 COLUMNS = (
-    Figures("Besaran TPP", "6", "rupiah"),
-    Figures("Kinerja 70 %", "7 = 70 % × 6", "rupiah"),
+    Figures("Besaran TPP", "6", "rupiah", 0),
+    Figures("Kinerja 70 %", "7 = 70 % × 6", "rupiah", 0),
     Figures("Predikat kinerja (%)", "8", "percent", 2),
-    Figures("Capaian kinerja", "9 = 7 × 8", "rupiah"),
-    Figures("Kehadiran 30 %", "10 = 30 % × 6", "rupiah"),
+    Figures("Capaian kinerja", "9 = 7 × 8", "rupiah", 0),
+    Figures("Kehadiran 30 %", "10 = 30 % × 6", "rupiah", 0),
     Figures("Potongan kehadiran (%)", "11", "percent", 2),
-    Figures("Capaian kehadiran", "12 = 10 × (100 - 11)", "rupiah"),
+    Figures("Capaian kehadiran", "12 = 10 × (100 - 11)", "rupiah", 0),
     Figures("Faktor", "13", "factor"),
-    Figures("Jumlah TPP kotor", "14 = (9 + 12) × 13", "rupiah"),
-    Figures("PPh Pasal 21", "15", "rupiah"),
-    Figures("Iuran BPJS 1 %", "16", "rupiah"),
-    Figures("Jumlah TPP yang diterima", "17 = 14 - 15 - 16", "rupiah"),
+    Figures("Jumlah TPP kotor", "14 = (9 + 12) × 13", "rupiah", 0),
+    Figures("PPh Pasal 21", "15", "rupiah", 0),
+    Figures("Iuran BPJS 1 %", "16", "rupiah", 0),
+    Figures("Jumlah TPP yang diterima", "17 = 14 - 15 - 16", "rupiah", 0),
 )
 
 

@@ -126,10 +126,15 @@ def _columns(listed: Calculation) -> list[Column]:
     """Return the columns with their numbers; those before the figures are counted with them."""
     counted = [replace(one, formula=str(place)) for place, one in enumerate(WHO, start=1)]
     figures = (
-        Column(text.unbroken(one.caption), Align.RIGHT, text.unbroken(one.formula))
+        Column(text.unbroken(one.caption), Align.RIGHT, _two_lines(one.formula))
         for one in listed.columns
     )
     return [*counted, *figures]
+
+
+def _two_lines(formula: str) -> str:
+    """Return `9 =` over `7 × 8`, which fits narrower columns than one line."""
+    return text.unbroken(formula.replace(" = ", " =\n", 1))
 
 
 def _lines(listed: Calculation, layout: Layout) -> Iterator[Line]:

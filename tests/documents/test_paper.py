@@ -1,0 +1,116 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.documents import reading, samples
+from wfh_desktop.documents import attendance, breakdown, calculation, performance, recommendation
+from wfh_desktop.documents.fonts import Typeface
+from wfh_desktop.documents.paper import Layout, Margins, Size
+from wfh_desktop.domain.periods import Period
+
+F4 = (215, 330)
+A4 = (210, 297)
+
+
+def letter(count, layout, **changes):
+    return recommendation.write(samples.recommendation(count, **changes), layout)
+
+
+def listing(count, layout, **changes):
+    return calculation.write(samples.calculation(count, **changes), layout)
+
+
+def sheet(count, layout, **changes):
+    return breakdown.write([samples.breakdown(count, **changes)], layout)
+
+
+def presence(count, layout, **changes):
+    return attendance.write(samples.attendance(count, **changes), layout)
+
+
+def results(count, layout, **changes):
+    return performance.write(samples.performance(count, **changes), layout)
+
+
+PAPERS = (letter, listing, sheet, presence, results)
+
+
+def millimetres(page):
+    return round(page.mediabox.width * 25.4 / 72), round(page.mediabox.height * 25.4 / 72)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(Size.F4, F4), (Size.A4, A4)])
+def test_letters_stand_upright_and_lists_lie_across_on_the_sheet_the_office_uses(size, expected):
+    sheets = reading.reader(letter(3, Layout(size=size))).pages
+    assert millimetres(sheets[0]) == expected
+    assert all(millimetres(page) == expected[::-1] for page in sheets[1:])
+    for paper in (listing, presence, results):
+        assert all(
+            millimetres(page) == expected[::-1]
+            for page in reading.reader(paper(3, Layout(size=size))).pages
+        )
+    assert millimetres(reading.reader(sheet(3, Layout(size=size))).pages[0]) == expected
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("typeface", Typeface)
+def test_every_font_is_embedded_and_helvetica_is_not_even_named(paper, typeface):
+    found = reading.fonts(paper(3, Layout(typeface=typeface)))
+    assert all(found.values())
+    assert all("Liberation" in name for name in found)
+    assert any(typeface.value.replace(" ", "") in name for name in found)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_same_facts_give_the_same_bytes(paper):
+    assert paper(4, Layout()) == paper(4, Layout())
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_page_says_its_period_rules_revision_code_and_number(paper):
+    mark = replace(samples.MARK, revision=2)
+    texts = reading.pages(paper(40, Layout(), mark=mark))
+    codes = set()
+    for number, words in enumerate(texts, start=1):
+        assert "Periode September 2026" in words
+        assert "Aturan Permenaker 15/2024 (kemnaker-15-2024)" in words
+        assert "Revisi 2" in words
+        assert f"Halaman {number} dari {len(texts)}" in words
+        codes.add(words.split("Kode ")[1].split()[0])
+    assert len(codes) == 1
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_draft_is_marked_on_every_page_and_a_final_paper_on_none(paper):
+    draft = replace(samples.MARK, draft=True)
+    assert all("DRAF" in words for words in reading.pages(paper(40, Layout(), mark=draft)))
+    assert not any("DRAF" in words for words in reading.pages(paper(40, Layout())))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_nothing_is_printed_outside_the_margins(paper):
+    margins = Margins(20, 20, 25, 25)
+    pdf = paper(35, Layout(letter=margins, sheet=margins))
+    sheets = reading.reader(pdf).pages
+    for piece in reading.pieces(pdf):
+        width = float(sheets[piece.page].mediabox.width)
+        assert piece.x >= 25 * 72 / 25.4 - 1
+        assert piece.x < width - 20 * 72 / 25.4
+
+
+def test_the_name_of_the_month_is_indonesian():
+    mark = replace(samples.MARK, period=Period(2026, 8))
+    assert "BULAN AGUSTUS 2026" in reading.pages(listing(1, Layout(), mark=mark))[0]
+
+
+def test_nobody_claims_that_a_paper_was_signed_electronically():
+    for paper in PAPERS:
+        words = " ".join(reading.pages(paper(3, Layout(placeholder=True))))
+        assert "ditandatangani secara elektronik" not in words
+        assert "BSrE" not in words
+
+
+def test_the_placeholder_of_the_signing_system_is_one_piece_of_real_text():
+    texts = [piece.text for piece in reading.pieces(letter(3, Layout(placeholder=True)))]
+    assert "${ttd_pengirim}" in texts
+    assert "${ttd_pengirim}" not in " ".join(reading.pages(letter(3, Layout())))
