@@ -15,7 +15,7 @@ from wfh_desktop import rulebook
 from wfh_desktop.domain import discipline, leave
 from wfh_desktop.domain.attendance import PersonDay, Status
 from wfh_desktop.domain.leave import LeaveKind
-from wfh_desktop.domain.people import Capacity
+from wfh_desktop.domain.people import Capacity, EmploymentStatus
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp import case as cases
 from wfh_desktop.domain.tpp.case import Case
@@ -112,9 +112,16 @@ def choice(work: Work, unit_id: int, period: Period) -> Choice | None:
 
 
 def gather(work: Work, unit_id: int, period: Period, chosen: Choice) -> Facts:
-    """Collect the month of everybody in the unit; a handful of queries for any number of people."""
+    """Collect the month of everybody in the unit; a handful of queries for any number of people.
+
+    Whoever is no ASN is left out: TPP is paid to ASN alone (PP 12/2019 article 58).
+    """
     rules = rulebook.load(chosen.rule_id)
-    months = attendance.month(work, unit_id, period)
+    months = [
+        one
+        for one in attendance.month(work, unit_id, period)
+        if one.person.status is not EmploymentStatus.NON_ASN
+    ]
     keys = [one.person.id for one in months]
     known = _known(work, unit_id, period, chosen, rules=rules, keys=keys)
     return Facts(
