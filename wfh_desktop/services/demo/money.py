@@ -6,8 +6,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from wfh_desktop.domain.periods import Period
-from wfh_desktop.persistence.models import ConductEvent, Recommendation
-from wfh_desktop.services import office, records
+from wfh_desktop.persistence.models import Recommendation
+from wfh_desktop.services import conduct, office
+from wfh_desktop.services.conduct import ConductDraft
 from wfh_desktop.services.demo.story import HEAD, Stage
 from wfh_desktop.services.tpp import workflow
 
@@ -32,22 +33,11 @@ def set_rules(stage: Stage) -> None:
 
 
 def note_conduct(stage: Stage) -> None:
-    """Note what counts for TPP and is in no scan: written to its table, as no use case does yet."""
+    """Note what counts for TPP and is in no scan."""
     for told in stage.story.attendance["conduct"]:
-        day = stage.day(stage.month(told["month"]), told["day"])
-        if day is None:
-            continue
-        work = stage.at(day)
-        event = ConductEvent(
-            unit_id=stage.units[stage.story.people[told["who"]]["unit"]],
-            employee_id=stage.people[told["who"]],
-            day=day,
-            code=told["code"],
-            count=1,
-            reason=told["reason"],
-        )
-        work.add(event)
-        records.noted(work, event, "conduct.noted")
+        if day := stage.day(stage.month(told["month"]), told["day"]):
+            draft = ConductDraft(told["code"], day, reason=told["reason"])
+            conduct.note(stage.at(day), stage.people[told["who"]], draft)
 
 
 def recommend(stage: Stage, period: Period) -> int:
