@@ -5,12 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import words
-from wfh_desktop.domain.errors import Refusal
+from wfh_desktop.domain.errors import Refusal, Unreadable
 
-Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
+if TYPE_CHECKING:
+    from wfh_desktop.persistence.database import Work
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no public name
+
+T = TypeVar("T")
 _SHOWN_PROBLEMS = 20
 
 
@@ -29,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--db", metavar="URL", help="alamat basis data")
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     _add_read(commands)
+    imports = commands.add_parser("import", help="mengisi basis data dari berkas")
+    kinds = imports.add_subparsers(dest="kind", required=True, metavar="JENIS")
+    _add_import_staff(kinds)
     return parser
 
 
@@ -67,6 +78,74 @@ def _read(options: argparse.Namespace) -> None:
         print(f"- {one['place']}: {one['message']}" if one["place"] else f"- {one['message']}")
     if len(problems) > _SHOWN_PROBLEMS:
         print(f"… dan {len(problems) - _SHOWN_PROBLEMS} catatan lain (lihat --json).")
+
+
+def _add_import_staff(kinds: Commands) -> None:
+    command = kinds.add_parser("staff", help="mengimpor daftar pegawai")
+    command.add_argument("file", metavar="BERKAS", type=Path)
+    command.add_argument("--unit", required=True, help="nama, kode atau nomor unit")
+    command.add_argument("--valid-from", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    command.add_argument("--create-unit", action="store_true", help="buat unit itu bila belum ada")
+    where = command.add_mutually_exclusive_group()
+    for flag, value, says in (
+        ("--by-unit", "BY_FILE", "bagi menurut kolom unit di berkas"),
+        ("--only-unit", "OWN_ROWS", "hanya baris milik unit itu"),
+    ):
+        where.add_argument(flag, dest="assignment", action="store_const", const=value, help=says)
+    command.add_argument("--create-units", action="store_true", help="buat unit yang belum ada")
+    command.add_argument("--accept", action="store_true", help="terima jawaban yang diusulkan")
+    command.add_argument("--without-nip", action="store_true", help="ambil juga yang NIP-nya rusak")
+    command.add_argument("--apply", action="store_true", help="simpan; tanpa ini hanya pratinjau")
+    command.set_defaults(run=_import_staff, assignment="HERE")
+
+
+def _import_staff(options: argparse.Namespace) -> None:
+    """Show what a staff list would change; with --apply store it, all or nothing."""
+    from functools import partial
+
+    from wfh_desktop import readers
+    from wfh_desktop.services import staff_import
+    from wfh_desktop.services.staff_import import report
+
+    reading = readers.read(options.file)
+    wishes = staff_import.Wishes(
+        unit=options.unit,
+        valid_from=options.valid_from,
+        create_unit=options.create_unit,
+        assignment=staff_import.Assignment[options.assignment],
+        create_units=options.create_units,
+        accept=options.accept,
+        without_nip=options.without_nip,
+    )
+    task = partial(
+        staff_import.run,
+        reading=reading,
+        wishes=wishes,
+        name=options.file.name,
+        content=options.file.read_bytes(),
+        store=options.apply,
+    )
+    preview, imported = _perform(options, task)
+    print(*report.lines(preview), sep="\n")
+    print(report.done(imported) if imported else "Belum disimpan; tambahkan --apply.")
+
+
+def _perform(options: argparse.Namespace, task: Callable[[Work], T]) -> T:
+    """Run a use case on the database named by --db, as the user of this computer."""
+    from getpass import getuser
+
+    from wfh_desktop.domain.people import EVERYTHING, Actor
+    from wfh_desktop.persistence.opening import open_database
+
+    if not options.db:
+        raise Unreadable("database_not_named")
+    url = options.db if "://" in options.db else f"sqlite:///{options.db}"
+    opened = open_database(url)
+    try:
+        result, _ = opened.database.perform(Actor(f"{getuser()} (wfhctl)", EVERYTHING), task)
+        return result
+    finally:
+        opened.close()
 
 
 if __name__ == "__main__":

@@ -273,6 +273,7 @@ UNREADABLE = {
     "picture_size": "Gambar lebih besar dari {0} MB. Pilih gambar yang lebih kecil.",
     "picture_pixels": "Gambar lebih dari {0} juta titik. Pilih gambar yang lebih kecil.",
     "picture_damaged": "Berkas ini bukan gambar PNG atau JPEG, atau rusak.",
+    "database_not_named": "Sebutkan basis datanya: --db sqlite:///berkas.db.",
     "database_in_use": "Basis data {0} sedang dibuka oleh WFH Desktop yang lain. "
     "Tutup jendela itu lebih dahulu.",
     "database_newer": "Basis data {0} dibuat oleh versi WFH Desktop yang lebih baru. "

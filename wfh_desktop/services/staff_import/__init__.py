@@ -18,6 +18,7 @@ from wfh_desktop.services.staff_import.choices import (
 from wfh_desktop.services.staff_import.interpret import title_key
 from wfh_desktop.services.staff_import.plan import preview
 from wfh_desktop.services.staff_import.undo import undo
+from wfh_desktop.services.staff_import.wishes import Wishes, run
 
 __all__ = [
     "READY",
@@ -33,8 +34,10 @@ __all__ = [
     "TitleRow",
     "UnitRow",
     "Verdict",
+    "Wishes",
     "apply",
     "preview",
+    "run",
     "title_key",
     "undo",
 ]
