@@ -226,7 +226,7 @@ def test_units_of_the_file_are_created_only_if_wanted(work, office, choices):
         ("Bidang Data",),
     ]
     done = run(work, read, changed(by_file, create_units=True))
-    assert done.units == ("Bidang Data", "Bidang Data > Seksi Satu")
+    assert done.units == ("Dinas Contoh > Bidang Data", "Dinas Contoh > Bidang Data > Seksi Satu")
     assert [(row.depth, row.name) for row in units.tree(work, START)] == [
         (0, "Dinas Contoh"),
         (1, "Bidang Data"),

@@ -65,7 +65,7 @@ def apply(
         changed=count(Verdict.CHANGED),
         same=count(Verdict.SAME),
         left_out=len(plan.lines) - count(*READY, Verdict.SAME),
-        units=tuple(" > ".join(path) for _, path in created),
+        units=tuple(" > ".join((plan.places.names[top], *path)) for top, path in created),
     )
     work.log(
         "staff.imported",

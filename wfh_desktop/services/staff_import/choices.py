@@ -97,6 +97,7 @@ class PreviewRow:
     candidates: tuple[Candidate, ...] = ()
     proposal: Answer | None = None
     employee_id: int | None = None
+    notes: tuple[readings.Problem, ...] = ()  # of the reader, about this line
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from wfh_desktop.domain.errors import Problem, refuse
 from wfh_desktop.domain.people import Right, name_words
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import ImportedFile
+from wfh_desktop.readers import records as readings
 from wfh_desktop.readers.records import Kind, Reading
 from wfh_desktop.services.staff_import.choices import (
     READY,
@@ -89,6 +90,10 @@ def make(work: Work, reading: Reading, choices: Choices, content: bytes = b"") -
     lines = _each_once(
         _judge(one, _matched(one, stored, places), doubles.get(one.number), places, choices)
         for one in wanted
+    )
+    notes = _notes(reading)
+    lines = tuple(
+        replace(line, row=replace(line.row, notes=notes.get(line.row.place, ()))) for line in lines
     )
     known_since = work.session.scalar(
         select(func.max(ImportedFile.at)).where(
@@ -311,10 +316,24 @@ def _preview(
         titles=tuple(_titles(lines)),
         missing_units=tuple(_missing_units(lines)),
         not_in_file=tuple(sorted(gone, key=lambda one: one.name)),
-        problems=tuple(one for one in reading.problems if one.place not in own),
+        problems=tuple(one for one in reading.problems if _row(one.place) not in own),
         known_since=known_since,
         digest=sha256(repr(rows).encode()).hexdigest(),
     )
+
+
+def _notes(reading: Reading) -> dict[str, tuple[readings.Problem, ...]]:
+    """Return what the reader says about single lines; of numbers the plan says more itself."""
+    found: dict[str, tuple[readings.Problem, ...]] = {}
+    for one in reading.problems:
+        if not one.code.startswith("nip_"):
+            found[_row(one.place)] = (*found.get(_row(one.place), ()), one)
+    return found
+
+
+def _row(place: str) -> str:
+    """Return the line of a place that may name a cell: `baris 12, kolom C`."""
+    return place.partition(", kolom")[0]
 
 
 def _titles(lines: Iterable[Line]) -> Iterator[TitleRow]:

@@ -52,7 +52,8 @@ def change(difference: Difference) -> str:
 def reasons(row: PreviewRow) -> list[str]:
     """Return the questions of a row, or else its changes, and what was assumed about it."""
     told = [words.problem(one) for one in row.questions] or [change(one) for one in row.differences]
-    return told + [words.problem(one) for one in row.remarks]
+    told += [words.problem(one) for one in row.remarks]
+    return told + [words.remark(one.code, one.limits) for one in row.notes]
 
 
 def _rows(rows: list[PreviewRow], verdict: Verdict) -> Iterator[str]:
