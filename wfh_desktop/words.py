@@ -30,6 +30,8 @@ PROBLEMS = {
     "required": "{field} wajib diisi.",
     # tasks, reports, targets, appraisal
     "too_long": "{field} paling banyak {0} huruf.",
+    "not_a_time": "Jam ditulis seperti 07.30, bukan {0}.",
+    "no_task": "Belum ada tugas pada bulan ini. Beri tugas lebih dahulu di halaman Tugas.",
     "not_positive": "{field} harus lebih dari nol.",
     "negative": "{field} tidak boleh kurang dari nol.",
     "quality_range": "Kualitas harus di antara 0 dan 100.",
@@ -352,6 +354,7 @@ FIELDS: dict[str, str] = {
     "measure": "satuan",
     "objective": "sasaran",
     "scope_percent": "bobot lingkup",
+    "task": "tugas",
     "text": "uraian pekerjaan",
     "day": "tanggal",
     "reason": "alasan",
