@@ -15,11 +15,12 @@ from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.tpp.trail import Node
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.forms.tpp_page import Ui_TppPage
-from wfh_desktop.persistence.models import Recommendation, RuleChoice
+from wfh_desktop.persistence.models import ConductEvent, Recommendation, RuleChoice
 from wfh_desktop.services import tpp
 from wfh_desktop.services.tpp import Check, ColumnRow, LineRow, RecommendationDetails
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.conduct import ConductDialog
 from wfh_desktop.views.dialogs.lock import LockDialog
 from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.page import Page, Place, permit
@@ -42,7 +43,7 @@ class TppPage(Page):
     key = "tpp"
     title = "TPP"
     icon = "tpp"
-    watches = frozenset({Recommendation, RuleChoice})
+    watches = frozenset({Recommendation, RuleChoice, ConductEvent})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -70,6 +71,7 @@ class TppPage(Page):
         self.ui.table.opened.connect(self._enter_trail)
         self.ui.table.shown_changed.connect(self._count)
         self.ui.compute_button.clicked.connect(self._compute)
+        self.ui.conduct_button.clicked.connect(self._open_conduct)
         self.ui.checks_button.clicked.connect(self._show_checks)
         self.ui.step_button.clicked.connect(self._step)
         self.ui.reopen_button.clicked.connect(self._ask_to_reopen)
@@ -126,7 +128,9 @@ class TppPage(Page):
         state = details.state if details else State.DRAFT
         text, tip = STEPS[state]
         ui.step_button.setText(text)
-        permit(ui.compute_button, "" if state is State.DRAFT else f"Bulan ini sudah {state.value}")
+        closed = "" if state is State.DRAFT else f"Bulan ini sudah {state.value}"
+        permit(ui.compute_button, closed)
+        permit(ui.conduct_button, closed)
         blocked = self._why_not_step(state)
         permit(ui.step_button, blocked)
         if not blocked:
@@ -221,6 +225,10 @@ class TppPage(Page):
             lambda _: toast.say(self, "TPP sudah dihitung"),
             label="Menghitung TPP",
         )
+
+    def _open_conduct(self) -> None:
+        line = self.ui.table.selected()
+        ConductDialog(self.context, line.employee_id if line else None, self).open()
 
     def _check(self) -> None:
         if self.details is not None:

@@ -1,0 +1,171 @@
+"""The TPP page through its widgets."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox
+from sqlalchemy import update
+
+from tests.services.tpp_months import SEPTEMBER, prepared
+from wfh_desktop.domain.tpp.workflow import State
+from wfh_desktop.persistence.models import DayEntry
+from wfh_desktop.services import tpp
+from wfh_desktop.views import labels
+from wfh_desktop.views.dialogs.conduct import ConductDialog
+from wfh_desktop.views.dialogs.lock import LockDialog
+from wfh_desktop.views.dialogs.reason import ReasonDialog
+from wfh_desktop.views.page import Place
+from wfh_desktop.views.pages.tpp import TppPage
+
+
+@pytest.fixture
+def keys(database, chief):
+    """The people of a unit whose September is complete; the first came late once."""
+    with database.work(chief) as work:
+        unit = prepared(work)
+        late = (DayEntry.employee_id == unit.keys[0], DayEntry.day == unit.days[4])
+        values = {"time_in": time(8, 15), "version": 2}
+        work.session.execute(update(DayEntry).where(*late).values(**values))
+        return unit.keys
+
+
+@pytest.fixture
+def page(qtbot, shown, context, keys):
+    page = shown(TppPage)
+    page.ui.compute_button.click()
+    settle(qtbot, context)
+    return page
+
+
+def settle(qtbot, context):
+    qtbot.waitUntil(lambda: not context.jobs.running)
+
+
+def test_an_empty_month_says_what_to_do_and_does_it(qtbot, shown, context, keys):
+    page = shown(TppPage)
+    assert page.ui.empty_state.isVisible()
+    assert not page.ui.step_button.isEnabled()
+    assert page.ui.step_button.toolTip() == "Hitung TPP lebih dahulu"
+    page.ui.empty_state.action_button.click()
+    settle(qtbot, context)
+    assert page.ui.table.isVisible()
+    assert len(page.ui.table.shown) == 3
+
+
+def test_the_list_is_numbered_as_it_is_printed_and_summed(page):
+    heads = [column.title for column in page.model.columns]
+    assert [head.split("\n")[0].split(" ")[0] for head in heads[5:-1]] == [
+        str(number) for number in range(6, 6 + len(heads) - 6)
+    ]
+    assert page.ui.totals_row.texts[1] == "JUMLAH"
+    assert labels.number(page.details.net, 0) in page.ui.totals_row.texts.values()
+
+
+def test_a_figure_opens_its_trail_down_to_the_day(qtbot, page, context):
+    column = next(n for n, one in enumerate(page.model.columns) if "Potongan" in one.title)
+    page.ui.table.setCurrentIndex(page.ui.table.sorter.index(0, column))
+    settle(qtbot, context)
+    tree = page.trail_view.tree
+    assert page.ui.side_panel.isVisible()
+    found = tree.findItems("08.15", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    texts = [
+        item.toolTip(0)
+        for item in tree.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
+    ]
+    assert found or any("08.15" in text for text in texts)
+    page.trail_view.copy_button.click()
+    assert "08.15" in QGuiApplication.clipboard().text()
+
+
+def test_checks_are_counted_and_lead_to_their_place(qtbot, page, context):
+    assert page.ui.checks_button.text().startswith("&Periksa (")
+    page.ui.checks_button.click()
+    settle(qtbot, context)
+    places = []
+    page.navigate.connect(places.append)
+    items = page.checks_view.list
+    row = next(n for n in range(items.count()) if "Pagu" in items.item(n).text())
+    items.setCurrentRow(row)
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    assert places == [Place("office", "ceiling")]
+
+
+def test_from_draft_to_final_and_on_to_a_revision(qtbot, page, context, database, chief):
+    page.ui.step_button.click()
+    settle(qtbot, context)
+    assert page.details.state is State.SUBMITTED
+    assert not page.ui.compute_button.isEnabled()
+    page.ui.step_button.click()
+    dialog = page.findChild(LockDialog)
+    assert labels.rupiah(page.details.net) in dialog.ui.question_label.text()
+    dialog.ui.number_edit.setText("800.1/12/2026")
+    dialog.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
+    settle(qtbot, context)
+    assert page.details.state is State.FINAL
+    assert page.details.number == "800.1/12/2026"
+    assert not page.ui.step_button.isEnabled()
+    page.ui.reopen_button.click()
+    reason = page.findChild(ReasonDialog)
+    reason.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert reason.ui.reason_problem.isVisible()
+    reason.ui.reason_edit.setText("Presensi keliru")
+    reason.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
+    settle(qtbot, context)
+    assert (page.details.state, page.details.revision) == (State.DRAFT, 1)
+    assert "Presensi keliru" in page.ui.message_bar.text
+
+
+def test_what_is_missing_keeps_the_button_off_and_says_why(qtbot, shown, context, keys):
+    context.scope.choose_period(SEPTEMBER.shifted(2))
+    page = shown(TppPage)
+    page.ui.compute_button.click()
+    settle(qtbot, context)
+    assert not page.ui.step_button.isEnabled()
+    assert "harus diperbaiki" in page.ui.step_button.toolTip()
+
+
+def test_an_event_is_noted_and_taken_back_by_keyboard(qtbot, page, context, database, chief, keys):
+    page.ui.table.selectRow(1)
+    settle(qtbot, context)
+    page.ui.conduct_button.click()
+    dialog = page.findChild(ConductDialog)
+    settle(qtbot, context)
+    assert dialog.ui.person_box.currentData() == keys[1]
+    dialog.ui.add_button.click()
+    settle(qtbot, context)
+    assert "Alasan" in dialog.ui.form_problem.text()
+    dialog.ui.code_box.setCurrentIndex(dialog.ui.code_box.findData("UPACARA"))
+    qtbot.keyClicks(dialog.ui.reason_edit, "Tidak ikut upacara")
+    qtbot.keyClick(dialog.ui.reason_edit, Qt.Key.Key_Return)
+    settle(qtbot, context)
+    assert len(dialog.model.rows) == 1
+    dialog.ui.table.selectRow(0)
+    dialog.ui.cancel_event_button.click()
+    reason = dialog.findChild(ReasonDialog)
+    reason.ui.reason_edit.setText("Salah orang")
+    reason.accept()
+    settle(qtbot, context)
+    assert len(dialog.model.rows) == 0
+
+
+def test_somebody_elses_later_change_is_told(qtbot, page, context, database, chief):
+    now = datetime(2026, 10, 2, tzinfo=UTC)
+    with database.work(chief, now=now) as theirs:
+        tpp.submit(theirs, page.details.id, page.details.version)
+    page.ui.step_button.click()
+    settle(qtbot, context)
+    assert page.details.state is State.SUBMITTED
+
+
+def test_search_keeps_only_who_matches_and_sums_what_is_shown(page):
+    page.ui.search_edit.setText("3.912")  # the net amount of whoever came late
+    assert [line.place for line in page.ui.table.shown] == [1]
+    assert page.ui.footer_label.text().startswith("1 orang")
+    page.ui.search_edit.setText("bukan siapa pun")
+    assert page.ui.table.shown == []
+
+
+def test_model_obeys_qt(qtmodeltester, page):
+    qtmodeltester.check(page.model)
