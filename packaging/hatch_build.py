@@ -99,10 +99,20 @@ def tabler(name: str) -> Path:
 
 
 def mirror(source: Path, target: Path) -> None:
-    """Make *target* an exact copy of the folder *source*."""
-    shutil.rmtree(target, ignore_errors=True)
-    if source.exists():
-        shutil.copytree(source, target)
+    """Make *target* a copy of the folder *source*, touching only what differs."""
+    wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
+    for name in sorted(wanted):
+        if not same(source / name, target / name):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / name, target / name)
+    for path in list(target.rglob("*")):
+        if path.is_file() and path.relative_to(target) not in wanted:
+            path.unlink()
+
+
+def same(source: Path, target: Path) -> bool:
+    """Tell whether *target* is there with the content of *source*."""
+    return target.is_file() and target.read_bytes() == source.read_bytes()
 
 
 def stale(target: Path, sources: Iterable[Path]) -> bool:
