@@ -30,7 +30,7 @@ class _Month:
     absent: set[Cell] = field(default_factory=set)
     excused: dict[Cell, Said] = field(default_factory=dict)
     lone: dict[Cell, time] = field(default_factory=dict)
-    contradicted: dict[Cell, Said] = field(default_factory=dict)
+    swapped: set[Cell] = field(default_factory=set)
 
 
 def away(stage: Stage, period: Period, who: str) -> set[date]:
@@ -57,7 +57,7 @@ def scan_log(stage: Stage, period: Period) -> bytes:
     lines = []
     for number, who in enumerate(stage.story.people, start=1):
         for index, day, hours in _present(stage, period, who):
-            if _elsewhere(stage, who, day) is Workplace.HOME:
+            if (who, day) in told.swapped or _elsewhere(stage, who, day) is Workplace.HOME:
                 continue
             lines += [(at, number) for at in _scans(told, (who, day), hours, index, number)]
     text = "".join(
@@ -69,22 +69,17 @@ def scan_log(stage: Stage, period: Period) -> bytes:
 def type_in(stage: Stage, period: Period) -> None:
     """Type what no machine knows: work from home, duty roster, dinas luar, sickness."""
     told = _told(stage, period)
-    typed = {
-        cell: said
-        for cell, said in (*told.excused.items(), *told.contradicted.items())
-        if cell[1] < stage.today
-    }
+    typed = {cell: said for cell, said in told.excused.items() if cell[1] < stage.today}
     for number, who in enumerate(stage.story.people, start=1):
         for index, day, hours in _present(stage, period, who):
-            place = _elsewhere(stage, who, day)
-            if place is Workplace.HOME:
-                came, left = _usual(hours, day, index, number)
-                said = Said(
-                    workplace=place, time_in=_minute(came), time_out=_minute(left), note="daring"
-                )
-                typed.setdefault((who, day), said)
+            cell, place = (who, day), _elsewhere(stage, who, day)
+            came, left = map(_minute, _times(told, cell, hours, index, number))
+            if cell in told.swapped:
+                typed[cell] = Said(workplace=Workplace.HOME, time_in=left, time_out=came)
+            elif place is Workplace.HOME:
+                typed[cell] = Said(workplace=place, time_in=came, time_out=left)
             elif place:
-                typed.setdefault((who, day), Said(Status.PRESENT, place))
+                typed[cell] = Said(Status.PRESENT, place)
     drafts = [EntryDraft(stage.people[who], day, said) for (who, day), said in typed.items()]
     day = min(period.last, stage.today)
     attendance_entry.enter(stage.at(day, time(17)), stage.unit_id, drafts)
@@ -110,15 +105,13 @@ def _told(stage: Stage, period: Period) -> _Month:
     told, month = stage.story.attendance[name], _Month()
     for kind, target in (("late", month.late), ("early", month.early)):
         target.update({cell: one["minutes"] for cell, one in _cells(stage, period, told, kind)})
-    for kind, cells in (("no_in", month.no_in), ("no_out", month.no_out), ("absent", month.absent)):
-        cells.update(cell for cell, _ in _cells(stage, period, told, kind))
+    for kind in ("no_in", "no_out", "absent", "swapped"):
+        getattr(month, kind).update(cell for cell, _ in _cells(stage, period, told, kind))
     for kind, status in EXCUSED.items():
         for cell, one in _cells(stage, period, told, kind):
             month.excused[cell] = Said(status, note=_note(one))
     for cell, one in _cells(stage, period, told, "lone_scan"):
         month.lone[cell] = one["time"]
-    for cell, one in _cells(stage, period, told, "contradicted"):
-        month.contradicted[cell] = Said(Status.DUTY, note=_note(one))
     return month
 
 
@@ -164,17 +157,24 @@ def _usual(hours: DayHours, day: date, index: int, number: int) -> tuple[datetim
 def _scans(told: _Month, cell: Cell, hours: DayHours, index: int, number: int) -> list[datetime]:
     if lone := told.lone.get(cell):
         return [datetime.combine(cell[1], lone)]
+    return [at for at in _times(told, cell, hours, index, number) if at]
+
+
+def _times(
+    told: _Month, cell: Cell, hours: DayHours, index: int, number: int
+) -> tuple[datetime | None, datetime | None]:
+    """Return arrival and departure as the story tells them, or as usual where it is silent."""
     came, left = _usual(hours, cell[1], index, number)
     begins, ends = hours.span(cell[1])
     if cell in told.late:
         came = begins + timedelta(minutes=told.late[cell])
     if cell in told.early:
         left = ends - timedelta(minutes=told.early[cell])
-    return [*([] if cell in told.no_in else [came]), *([] if cell in told.no_out else [left])]
+    return None if cell in told.no_in else came, None if cell in told.no_out else left
 
 
-def _minute(moment: datetime) -> time:
-    return moment.time().replace(second=0)
+def _minute(moment: datetime | None) -> time | None:
+    return moment.time().replace(second=0) if moment else None
 
 
 def _days(first: date, last: date) -> Iterator[date]:
