@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from wfh_desktop.domain.errors import Invalid, Problem, Unreadable
 from wfh_desktop.domain.tpp import figures, soundness
 from wfh_desktop.domain.tpp.case import Case
+from wfh_desktop.domain.tpp.columns import disagreements
 from wfh_desktop.domain.tpp.engine import Result, calculate
 from wfh_desktop.domain.tpp.ruleset import Example, RuleSet
 from wfh_desktop.paths import RULES
@@ -146,23 +147,29 @@ def digest(rule_id: str) -> str:
 
 
 def failing_examples(rules: RuleSet) -> list[Failure]:
-    """Run the worked examples of a rule set; return what does not come out as it must."""
+    """Run the worked examples of a rule set; return what does not come out as it must.
+
+    The printed columns are checked with them: a cell must equal the figure it stands for.
+    """
     return [failure for one in rules.examples for failure in _failures(rules, one)]
 
 
 def _failures(rules: RuleSet, example: Example) -> list[Failure]:
     try:
-        figures_of = flat(calculate(rules, example.case))
+        result = calculate(rules, example.case)
     except Invalid as refusal:
         return [
             Failure(example.id, path, expected, None, str(refusal))
             for path, expected in example.expect.items()
         ]
-    return [
-        Failure(example.id, path, expected, figures_of.get(path))
+    got = flat(result)
+    wrong = [
+        Failure(example.id, path, expected, got.get(path))
         for path, expected in example.expect.items()
-        if figures_of.get(path) != expected
+        if got.get(path) != expected
     ]
+    printed = disagreements(rules, result)
+    return wrong + [Failure(example.id, f"columns.{key}", *two) for key, two in printed.items()]
 
 
 def flat(result: Result) -> dict[str, Decimal]:

@@ -132,7 +132,7 @@ def _multiplied(one: Applied, amount: Decimal, facts: Facts) -> Node:
             step = max(acting - amount, ZERO)
             formula = f"selisih {rupiah(acting)} dan {rupiah(amount)}, bila lebih tinggi"
     key = f"multiplier.{rule.code}"
-    return Node(rule.label, step, clause=rule.clause, formula=formula, key=key, note=rule.note)
+    return Node(rule.label, step, clause=rule.clause, formula=formula, key=key)
 
 
 def factor(one: Applied, amount: Decimal) -> Node:
@@ -144,7 +144,6 @@ def factor(one: Applied, amount: Decimal) -> Node:
         clause=rule.clause,
         formula=f"{rupiah(amount)} x {number(value)} - {rupiah(amount)}",
         inputs=(Node(rule.label, value, Unit.FACTOR, key=f"multiplier.{rule.code}"),),
-        note=rule.note,
     )
 
 

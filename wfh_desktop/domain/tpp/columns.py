@@ -8,10 +8,8 @@ from decimal import Decimal, localcontext
 
 from wfh_desktop.domain.tpp import formulas, trail
 from wfh_desktop.domain.tpp.engine import Result
-from wfh_desktop.domain.tpp.figures import EXACT, HUNDRED, ONE, ZERO, Mode, rounded
+from wfh_desktop.domain.tpp.figures import EXACT, HUNDRED, ONE, ZERO, Mode, rounded, slim
 from wfh_desktop.domain.tpp.ruleset import ColumnRule, RuleSet
-
-SUMS = ("base", "component", "part", "deductions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +97,16 @@ def _row(rules: RuleSet, result: Result) -> dict[str, Decimal | None]:
     with localcontext(EXACT):
         for one in rules.columns:
             cell = recomputed(rules, one, row) if one.formula else value(one.value, result, index)
-            if cell is not None and one.digits is not None:
-                cell = rounded(cell, Mode.HALF_UP, ONE.scaleb(-one.digits))
-            row[one.key] = cell
+            if cell is None and one.figure:
+                cell = value(one.figure, result, index)
+            if cell is None and one.optional:
+                cell = one.neutral
+            row[one.key] = cell if cell is None else slim(_printed(cell, one.digits))
     return row
+
+
+def _printed(cell: Decimal, digits: int | None) -> Decimal:
+    return cell if digits is None else rounded(cell, Mode.HALF_UP, ONE.scaleb(-digits))
 
 
 def recomputed(
@@ -127,6 +131,16 @@ def recomputed(
 def _share(rules: RuleSet, key: str, cell: Decimal) -> Decimal:
     kind = next(one.kind for one in rules.columns if one.key == key)
     return cell / HUNDRED if kind == "percent" else cell
+
+
+def disagreements(rules: RuleSet, result: Result) -> dict[str, tuple[Decimal, Decimal | None]]:
+    """Return the columns whose cell is not the figure it must be: (figure, cell), by key."""
+    row = _row(rules, result)
+    return {
+        one.key: (getattr(result, one.figure), row[one.key])
+        for one in rules.columns
+        if one.figure and row[one.key] != getattr(result, one.figure)
+    }
 
 
 def value(path: str, result: Result, index: Mapping[str, trail.Node]) -> Decimal | None:

@@ -10,7 +10,7 @@ from wfh_desktop.domain.tpp.absence import delays
 from wfh_desktop.domain.tpp.bases import bases, factor
 from wfh_desktop.domain.tpp.case import Case
 from wfh_desktop.domain.tpp.facts import Facts
-from wfh_desktop.domain.tpp.figures import EXACT, ONE, ZERO
+from wfh_desktop.domain.tpp.figures import EXACT, HUNDRED, ONE, ZERO, slim, tidy
 from wfh_desktop.domain.tpp.levies import bpjs, tax
 from wfh_desktop.domain.tpp.month import Month, gather
 from wfh_desktop.domain.tpp.parts import (
@@ -57,8 +57,10 @@ def calculate(rules: RuleSet, case: Case) -> Result:
 
 def _calculated(month: Month) -> Result:
     facts = month.facts
+    amounts = bases(facts, month.applied)
     components = [
-        _component(code, base, month) for code, base in bases(facts, month.applied).items()
+        _component(code, base, month) if base.amount or len(amounts) == 1 else _nothing(code, base)
+        for code, base in amounts.items()
     ]
     steps = [*components, *rounding_step(total(components), Stage.TOTAL, facts)]
     later = tuple(delays(facts, frozenset(one.rule.code for one in month.applied)))
@@ -87,6 +89,11 @@ def _context(month: Month) -> tuple[Node, ...]:
     return (Node(f"Aturan: {rules.name}", None, Unit.NUMBER, basis), *month.away.notes)
 
 
+def _nothing(code: str, base: Node) -> Node:
+    """Return a component that this person does not have."""
+    return Node(base.label, ZERO, clause=base.clause, inputs=(base,), key=f"component.{code}")
+
+
 def _component(code: str, base: Node, month: Month) -> Node:
     facts, amount = month.facts, base.amount or ZERO
     rule = facts.rules.component_rules[code]
@@ -101,10 +108,14 @@ def _component(code: str, base: Node, month: Month) -> Node:
             steps.append(factor(one, total(steps)))
             product *= one.value
     steps += rounding_step(total(steps), Stage.COMPONENT, facts)
-    inputs = (base, Node("Faktor", product, Unit.FACTOR, key="factor"))
+    inputs: tuple[Node, ...] = (base,)
+    if month.share != HUNDRED:
+        inputs += (Node("Bagian yang dibayar", tidy(month.share), Unit.PERCENT, key="share"),)
+    if product != ONE:
+        inputs += (Node("Faktor", product, Unit.FACTOR, key="factor"),)
     return Node(
         rule.label, total(steps), clause=rule.clause, inputs=inputs, children=tuple(steps),
-        key=f"component.{code}", note=rule.note,
+        key=f"component.{code}",
     )  # fmt: skip
 
 
@@ -122,13 +133,13 @@ def _result(
                     _add(deductions, event, sign=-1)
     amounts = {one.key: one.amount or ZERO for one in trail.children}
     return Result(
-        components={one.key.partition(".")[2]: one.amount or ZERO for one in components},
-        parts=parts,
-        deductions=deductions,
-        gross=amounts["gross"],
-        tax=-amounts.get("tax", ZERO) or ZERO,
-        bpjs=-amounts.get("bpjs", ZERO) or ZERO,
-        net=trail.amount or ZERO,
+        components={one.key.partition(".")[2]: slim(one.amount or ZERO) for one in components},
+        parts={code: slim(amount) for code, amount in parts.items()},
+        deductions={code: slim(amount) for code, amount in deductions.items()},
+        gross=slim(amounts["gross"]),
+        tax=slim(-amounts.get("tax", ZERO)),
+        bpjs=slim(-amounts.get("bpjs", ZERO)),
+        net=slim(trail.amount or ZERO),
         trail=trail,
         delay=sum(int(one.amount or ZERO) for one in later),
     )

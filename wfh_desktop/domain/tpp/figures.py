@@ -54,6 +54,15 @@ def tidy(value: Decimal) -> Decimal:
     return value
 
 
+def slim(value: Decimal) -> Decimal:
+    """Return *value* without idle zeros behind the comma, never as minus zero."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < 0:
+        whole = value.to_integral_value()
+        value = whole if whole == value else EXACT.normalize(value)
+    return value or ZERO
+
+
 def rounded(value: Decimal, mode: Mode, step: Decimal) -> Decimal:
     """Return *value* as a multiple of *step*, half away from zero with `HALF_UP`.
 
@@ -91,6 +100,11 @@ def rupiah(amount: Decimal) -> str:
     """Return `Rp1.378.545,00`, with more decimals only where the exact amount has them."""
     text = number(amount, 2)
     return f"-Rp{text[1:]}" if text[0] == "-" else f"Rp{text}"
+
+
+def inside(label: str) -> str:
+    """Return *label* as it stands within a sentence: `kehadiran`, but `TPP harian`."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def percent(value: Decimal) -> str:

@@ -187,6 +187,8 @@ def _shorter_sum(sign: str, left: Term, right: Term) -> Term:
 def _shorter_product(sign: str, left: Term, right: Term) -> Term:
     if right == Number(ONE):
         return left
+    if left == Number(ZERO) or (right == Number(ZERO) and sign == "x"):
+        return Number(ZERO)
     return right if left == Number(ONE) and sign == "x" else Product(sign, left, right)
 
 

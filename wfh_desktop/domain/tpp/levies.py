@@ -20,6 +20,8 @@ def tax(gross: Decimal, facts: Facts) -> Node | None:
     if rule is None or rule.kind == "none":
         return None
     rate, inputs = _rate(rule, gross, facts)
+    if rule.kind == "rate" and not rate:
+        return None
     if rule.kind == "ter":
         exact, formula = _ter(rate, gross, facts)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from wfh_desktop.domain.tpp.absence import Adjustment, Away, leave, thresholds
@@ -24,28 +24,41 @@ class Month(NamedTuple):
     applied: tuple[Applied, ...]
     cuts: tuple[Cut, ...]
     adjustments: tuple[Adjustment, ...]
-    scores: Mapping[str, Scored]
+    scores: dict[str, Scored]  # of the parts that were asked for so far
+
+    def score(self, part: Part) -> Scored:
+        """Return how much of a part is reached; where leave replaces the month, all of it."""
+        found = self.scores.get(part.code)
+        if found is None:
+            found = _scored(part, self.facts) if self.away.replaced is None else REPLACED
+            self.scores[part.code] = found
+        return found
+
+    @property
+    def share(self) -> Decimal:
+        """Return what leave and thresholds leave of everything, in percent."""
+        share = HUNDRED
+        for one in self.adjustments:
+            if not one.parts:
+                share = share * one.left / HUNDRED
+        return share
 
 
 def gather(facts: Facts) -> Month:
-    """Read leave, multipliers, events, thresholds and scores off the rules.
+    """Read leave, multipliers, events and thresholds off the rules.
 
     Leave that replaces the month leaves no deduction and takes every score as full; thresholds
     still count.
     """
     away = leave(facts)
-    replaced = away.replaced is not None
     crossed = tuple(thresholds(facts))
     return Month(
         facts,
         away,
         multipliers(facts, away.multipliers),
-        () if replaced else cuts(facts),
+        cuts(facts) if away.replaced is None else (),
         crossed if away.replaced is None else (away.replaced, *crossed),
-        {
-            part.code: REPLACED if replaced else _scored(part, facts)
-            for part in facts.rules.active(facts.rules.parts)
-        },
+        {},
     )
 
 

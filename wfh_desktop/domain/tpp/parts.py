@@ -8,7 +8,7 @@ from decimal import Decimal
 from wfh_desktop.domain.tpp.absence import Adjustment
 from wfh_desktop.domain.tpp.deductions import Cut, Target, node
 from wfh_desktop.domain.tpp.facts import Facts
-from wfh_desktop.domain.tpp.figures import HUNDRED, ZERO, percent, rounded, rupiah, tidy
+from wfh_desktop.domain.tpp.figures import HUNDRED, ZERO, inside, percent, rounded, rupiah, tidy
 from wfh_desktop.domain.tpp.month import Month
 from wfh_desktop.domain.tpp.ruleset import Of, Part, Rounding, Stage
 from wfh_desktop.domain.tpp.scoring import Scored, round_percent
@@ -22,13 +22,13 @@ def total(nodes: Iterable[Node]) -> Decimal:
 
 def part_node(part: Part, base: Decimal, component: str, month: Month) -> Node:
     """Return a part of a component: the full part, less its deductions, limits and rounding."""
-    facts, reached = month.facts, month.scores[part.code]
+    facts, reached = month.facts, month.score(part)
     share = part.weight * reached.percent / HUNDRED
     full = tidy(base * share / HUNDRED)
     formula = f"{percent(part.weight)} x {reached.formula} x {rupiah(base)}"
     steps = [Node(f"{part.label} sebelum potongan", full, clause=part.clause, formula=formula)]
     own = [one for one in month.cuts if one.rule.of is Of.PART and part.code in one.rule.parts]
-    target = Target(full, f"bagian {part.label.lower()}", component, part.code)
+    target = Target(full, f"bagian {inside(part.label)}", component, part.code)
     steps += [node(one, target, facts) for one in own]
     steps += _within(steps, "potongan paling banyak sebesar bagiannya")
     taken = min(sum((one.percent for one in own), ZERO), HUNDRED)
@@ -48,9 +48,9 @@ def part_node(part: Part, base: Decimal, component: str, month: Month) -> Node:
 def _explained(
     part: Part, reached: Scored, taken: Decimal, paid: Decimal
 ) -> tuple[Node, Node, Node]:
-    name = part.label.lower()
+    name = inside(part.label)
     score = Node(
-        f"Capaian {name}", tidy(reached.percent), Unit.PERCENT, part.clause, reached.formula,
+        f"Capaian {name}", tidy(reached.percent), Unit.PERCENT, part.clause, reached.reason,
         reached.inputs, key=f"score.{part.code}",
     )  # fmt: skip
     cut = Node(f"Potongan {name}", tidy(taken), Unit.PERCENT, key=f"cut.{part.code}")
@@ -61,10 +61,10 @@ def _explained(
 def _joined(part: Part, component: str, steps: list[Node], inputs: tuple[Node, ...]) -> Node:
     key = f"part.{component}.{part.code}"
     if len(steps) == 1:
-        return steps[0]._replace(label=part.label, inputs=inputs, key=key, note=part.note)
+        return steps[0]._replace(label=part.label, inputs=inputs, key=key)
     return Node(
         part.label, total(steps), clause=part.clause, inputs=inputs, children=tuple(steps),
-        key=key, note=part.note,
+        key=key,
     )  # fmt: skip
 
 

@@ -33,6 +33,11 @@ class Scored(NamedTuple):
     formula: str = ""
     inputs: tuple[Node, ...] = ()
 
+    @property
+    def reason(self) -> str:
+        """Return the formula where it says more than the percentage itself."""
+        return "" if self.formula == percent(self.percent) else self.formula
+
 
 FULL = Scored(HUNDRED, "100 %")
 
@@ -96,7 +101,7 @@ def _bands(rule: Bands, facts: Facts) -> Scored:
     node = metric_node(rule.of, facts)
     if band.value is None:
         share = value / rule.full * HUNDRED
-        return Scored(share, f"{number(value)} / {number(rule.full)} x 100 %", (node,))
+        return Scored(share, f"({number(value)} / {number(rule.full)})", (node,))
     if not band.slope:
         return Scored(band.value, percent(band.value), (node,))
     reached = band.value + band.slope * (value - band.at_least)
@@ -134,7 +139,7 @@ def _gate(rule: Gate, facts: Facts) -> Scored:
 def _proportion(rule: Proportion, facts: Facts) -> Scored:
     value = facts.needed(rule.of)
     share = value / rule.full * HUNDRED
-    formula = percent(share) if rule.full == 1 else f"{number(value)} / {number(rule.full)} x 100 %"
+    formula = percent(share) if rule.full == 1 else f"({number(value)} / {number(rule.full)})"
     return Scored(share, formula, (metric_node(rule.of, facts),))
 
 
@@ -142,7 +147,7 @@ def _weighted(rule: WeightedSum, facts: Facts) -> Scored:
     points = [_sub_part(one, facts) for one in rule.parts]
     total = sum((one.amount for one in points if one.amount is not None), ZERO)
     whole = sum((one.weight for one in rule.parts), ZERO)
-    formula = f"{' + '.join(number(one.amount or ZERO) for one in points)} dari {number(whole)} %"
+    formula = f"({' + '.join(number(one.amount or ZERO) for one in points)}) / {number(whole)}"
     return Scored(total / whole * HUNDRED, formula, tuple(points))
 
 

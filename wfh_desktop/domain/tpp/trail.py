@@ -115,8 +115,15 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
         yield inner + rounding_text(node.rounding)
     if node.note:
         yield f"{inner}Catatan: {node.note}"
-    for below in (*node.inputs, *node.children):
+    for source in node.source:
+        yield f"{inner}Sumber: {source}"
+    for below in (*filter(_says_something, node.inputs), *node.children):
         yield from _lines(below, depth + 1)
+
+
+def _says_something(node: Node) -> bool:
+    """Leave out of a message what is only nothing, such as deductions of 0 %."""
+    return bool(node.amount or node.amount is None or node.formula or node.note or node.inputs)
 
 
 MODES = {
