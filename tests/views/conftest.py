@@ -33,6 +33,7 @@ def looks(qapp):
     qapp.setOrganizationName("WFH")
     qapp.setApplicationName("WFH Desktop")
     QLocale.setDefault(labels.INDONESIAN)
+    qapp.setStyle("Fusion")
     theme.apply(qapp, theme.Scheme.LIGHT)
 
 

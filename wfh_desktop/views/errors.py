@@ -8,7 +8,6 @@ import traceback
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from wfh_desktop import words
 from wfh_desktop.domain.errors import Cancelled, Refusal
 
 log = logging.getLogger(__name__)
@@ -26,6 +25,8 @@ def show(owner: QWidget | None, error: Exception) -> None:
         return
     window = owner.window() if owner else None
     if isinstance(error, Refusal):
+        from wfh_desktop import words
+
         _box(QMessageBox.Icon.Information, words.explain(error), "", window).open()
         return
     log.error("unexpected error", exc_info=error)

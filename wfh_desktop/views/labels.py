@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from PySide6.QtCore import QDate, QLocale
 
-from wfh_desktop.domain.calendar import Zone
-from wfh_desktop.domain.periods import Period
+if TYPE_CHECKING:
+    from wfh_desktop.domain.calendar import Zone
+    from wfh_desktop.domain.periods import Period
 
 INDONESIAN = QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia)
 NONE = "–"
-OFFSETS = {Zone.WIB: 7, Zone.WITA: 8, Zone.WIT: 9}
 
 
 def number(value: Decimal | int | None, places: int | None = None) -> str:
@@ -77,12 +79,18 @@ def clock(value: time | None) -> str:
     return f"{value:%H.%M}" if value else NONE
 
 
-def moment(value: datetime | None, zone: Zone = Zone.WIB) -> str:
-    """Return an instant on the clocks of *zone*: "2 Mar 2026 07.30"."""
+def moment(value: datetime | None, zone: Zone | None = None) -> str:
+    """Return an instant on the clocks of *zone*, or of this computer: "2 Mar 2026 07.30"."""
     if value is None:
         return NONE
-    local = value.astimezone(timezone(timedelta(hours=OFFSETS[zone])))
+    local = zone.local(value) if zone else value.astimezone()
     return f"{short_day(local.date())} {clock(local.time())}"
+
+
+def fold(text: str) -> str:
+    """Return *text* as it is compared: without case and without accents (é is e)."""
+    plain = "".join(one for one in normalize("NFKD", text) if not combining(one))
+    return plain.casefold()
 
 
 def minutes(value: int) -> str:

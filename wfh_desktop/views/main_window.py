@@ -26,7 +26,7 @@ from wfh_desktop.views.shell.reception import Reception
 from wfh_desktop.views.shell.start import Start
 from wfh_desktop.views.shell.status_bar import StatusBar
 from wfh_desktop.views.shell.top_bar import TopBar
-from wfh_desktop.views.tables import DENSITY, DataTable
+from wfh_desktop.views.theme import DENSITY
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.opening import Opened
@@ -109,8 +109,8 @@ class MainWindow(QMainWindow):
         """Show all tables tight, or with room."""
         self.settings.compact = compact
         QApplication.instance().setProperty(DENSITY, compact)  # type: ignore[union-attr]
-        for table in self.findChildren(DataTable):
-            table.set_compact(compact)
+        for page in self.pages.values():
+            page.set_compact(compact)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or become a window again."""

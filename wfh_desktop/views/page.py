@@ -83,6 +83,13 @@ class Page(QWidget):
             field.setFocus()
             field.selectAll()
 
+    def set_compact(self, compact: bool) -> None:
+        """Show all tables tight, or with room."""
+        from wfh_desktop.views.tables import DataTable
+
+        for table in self.findChildren(DataTable):
+            table.set_compact(compact)
+
     def refresh(self) -> None:
         """Reload now, or when the page is shown next."""
         self._stale = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
-from unicodedata import combining, normalize
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -25,6 +24,8 @@ from typing_extensions import override
 
 from wfh_desktop.settings import Settings
 from wfh_desktop.views import clipboard, icons, theme
+from wfh_desktop.views.labels import fold
+from wfh_desktop.views.theme import DENSITY
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
@@ -36,7 +37,6 @@ ALIGNMENTS = {
     "center": Qt.AlignmentFlag.AlignCenter,
 }
 NORMAL, COMPACT = 28, 22  # heights of a row in pixels
-DENSITY = "compact"  # property of the application: whether tables are shown tight
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,6 @@ def _foreground(column: Column[Row], row: Row) -> Any:
 def _decoration(column: Column[Row], row: Row) -> Any:
     name = column.icon(row) if column.icon else ""
     return icons.icon(name, column.tone(row) if column.tone else "") if name else None
-
-
-def fold(text: str) -> str:
-    """Return *text* as it is compared: without case and without accents (é is e)."""
-    plain = "".join(one for one in normalize("NFKD", text) if not combining(one))
-    return plain.casefold()
 
 
 class RowSorter(QSortFilterProxyModel):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QFile, QIODevice, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wfh_desktop.forms import app_rc  # noqa: F401 - registers `:/icons` and `:/style.qss`
 
@@ -99,6 +99,7 @@ ROLES = {
     QPalette.ColorRole.Dark: "edge",
     QPalette.ColorRole.Shadow: "edge",
 }
+DENSITY = "compact"  # property of the application: whether tables are shown tight
 DISABLED = (
     QPalette.ColorRole.WindowText,
     QPalette.ColorRole.Text,
@@ -127,16 +128,21 @@ def palette(colours: dict[str, str]) -> QPalette:
 
 
 def apply(app: QApplication, scheme: Scheme) -> None:
-    """Show the application in *scheme*, or in that of the system."""
+    """Show the application, whose style is Fusion, in *scheme* or in that of the system."""
     if scheme is Scheme.SYSTEM:
         dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     else:
         dark = scheme is Scheme.DARK
     colours = DARK if dark else LIGHT
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
     app.setPalette(palette(colours))
     app.setStyleSheet(style_sheet(colours))
+
+
+def repolish(widget: QWidget) -> None:
+    """Let *widget* look as the style sheet says of its changed properties."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def style_sheet(colours: dict[str, str]) -> str:

@@ -34,16 +34,12 @@ class Finder(QLineEdit):
         self.setFixedWidth(WIDTH)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(12)
-        completer.activated.connect(self._choose)
-        self.setCompleter(completer)
         self.returnPressed.connect(self._first)
 
     def offer(self, places: Sequence[tuple[str, Place]]) -> None:
         """Let the user choose among named places."""
+        if self.completer() is None:
+            self._complete()
         self._places = dict(places)
         self._names.setStringList(list(self._places))
 
@@ -52,9 +48,19 @@ class Finder(QLineEdit):
         super().focusInEvent(event)
         self.wanted.emit()
 
+    def _complete(self) -> None:
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(12)
+        completer.activated.connect(self._choose)
+        self.setCompleter(completer)
+
     def _first(self) -> None:
         """Go to the first one offered when Enter is pressed without choosing."""
         completer = self.completer()
+        if completer is None:
+            return
         completer.setCompletionPrefix(self.text())
         index = completer.completionModel().index(0, 0)
         if self.text().strip() and index.isValid():

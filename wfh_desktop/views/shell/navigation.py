@@ -15,7 +15,6 @@ from wfh_desktop.views import icons
 
 WIDE, NARROW = 176, 56
 ICON = QSize(20, 20)
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class Navigation(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = STEPS.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}.get(event.key())
         if step is None:
             super().keyPressEvent(event)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wfh_desktop import words
 from wfh_desktop.domain.errors import Refusal
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.jobs import Progress
+from wfh_desktop.views.shell.preload import load_services
 from wfh_desktop.views.shell.reception import Reception
 
 if TYPE_CHECKING:
+    from wfh_desktop.persistence.database import Work
     from wfh_desktop.persistence.opening import Opened
     from wfh_desktop.services.demo import Demo
     from wfh_desktop.services.units import UnitRow
@@ -69,16 +70,18 @@ class Start(QObject):
 
     def look_for_units(self) -> None:
         """Show the units there are, or welcome whoever starts for the first time."""
-        units = import_module("wfh_desktop.services.units")
         today = datetime.now().astimezone().date()
-        self._context.jobs.run(self._window, partial(units.tree, day=today), self._show)
+        self._context.jobs.run(self._window, partial(_units, day=today), self._show)
 
     def _attach(self, opened: Opened) -> None:
         self._context.jobs.attach(opened.database)
         self.attached.emit(opened)
+        self._context.jobs.compute(self._window, load_services)
         self.look_for_units()
 
     def _refuse(self, refusal: Refusal) -> None:
+        from wfh_desktop import words
+
         self._cannot_open(words.explain(refusal))
 
     def _cannot_open(self, why: str) -> None:
@@ -135,3 +138,9 @@ class Start(QObject):
 
     def _demo_stopped(self, _: Refusal) -> None:
         self.look_for_units()
+
+
+def _units(work: Work, day: date) -> list[UnitRow]:
+    from wfh_desktop.services import units  # in the worker: it takes a while to load
+
+    return units.tree(work, day)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from wfh_desktop.views import icons
-from wfh_desktop.views.tables import fold
+from wfh_desktop.views.labels import fold
 
 if TYPE_CHECKING:
     from wfh_desktop.services.units import UnitRow

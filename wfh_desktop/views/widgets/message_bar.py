@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from wfh_desktop.views import icons
+from wfh_desktop.views import icons, theme
 from wfh_desktop.views.widgets.icon_label import IconLabel
 
 
@@ -51,8 +51,7 @@ class MessageBar(QFrame):
         self.action_button.setVisible(bool(action))
         self._action = then
         self.setProperty("message", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        theme.repolish(self)
         self.show()
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from wfh_desktop.views import theme
+
 MARKS = {"good": "✓", "attention": "●", "bad": "✕", "neutral": "○", "accent": "●"}
 
 
@@ -22,5 +24,4 @@ class StatusPill(QLabel):
         self.setVisible(bool(text))
         if self.property("pill") != tone:
             self.setProperty("pill", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            theme.repolish(self)
