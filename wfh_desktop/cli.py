@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     imports = commands.add_parser("import", help="mengisi basis data dari berkas")
     kinds = imports.add_subparsers(dest="kind", required=True, metavar="JENIS")
     _add_import_staff(kinds)
+    _add_demo(commands)
     return parser
 
 
@@ -128,6 +129,29 @@ def _import_staff(options: argparse.Namespace) -> None:
     preview, imported = _perform(options, task)
     print(*report.lines(preview), sep="\n")
     print(report.done(imported) if imported else "Belum disimpan; tambahkan --apply.")
+
+
+def _add_demo(commands: Commands) -> None:
+    command = commands.add_parser("demo", help="unit contoh: 40 pegawai rekaan, sebulan penuh")
+    command.add_argument("--out", required=True, metavar="MAP", type=Path, help="tempat naskah")
+    command.set_defaults(run=_demo)
+
+
+def _demo(options: argparse.Namespace) -> None:
+    """Build the demo unit, where it is not there yet, and print all papers of its closed month."""
+    from wfh_desktop.services import demo, papers
+
+    folder = papers.folder(options.out.absolute())
+    options.db = options.db or str(folder / "demo.db")
+
+    def live_and_print(work: Work) -> tuple[demo.Demo, list[Path]]:
+        unit = demo.find(work) or demo.build(work, folder / "presensi")
+        return unit, demo.print_papers(work, unit.unit_id, unit.closed, folder)
+
+    print("Menyusun unit contoh ...", flush=True)
+    unit, files = _perform(options, live_and_print)
+    print(f"{words.month(unit.closed)} dikunci, {words.month(unit.opened)} masih terbuka.")
+    print(f"Basis data: {options.db}", "Naskah:", *(f"  {file}" for file in files), sep="\n")
 
 
 def _perform(options: argparse.Namespace, task: Callable[[Work], T]) -> T:

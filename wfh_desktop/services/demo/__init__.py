@@ -12,11 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import select
+
 from wfh_desktop.domain.calendar import Zone
 from wfh_desktop.domain.periods import Period
+from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import Recommendation, Unit
 from wfh_desktop.services.demo import days, labour, money, office
+from wfh_desktop.services.demo.printing import print_papers
 from wfh_desktop.services.demo.story import Stage, Story
+
+__all__ = ["Demo", "build", "find", "print_papers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,22 @@ class Demo:
     unit_id: int
     closed: Period
     opened: Period
+
+
+def find(work: Work) -> Demo | None:
+    """Return the demo unit if it was built in this database before."""
+    name = Story.read().office["units"][0]["name"]
+    query = (
+        select(Recommendation)
+        .join(Unit, Unit.id == Recommendation.unit_id)
+        .where(Unit.name == name, Unit.parent_id.is_(None), Recommendation.state == State.FINAL)
+        .order_by(Recommendation.id)
+    )
+    first = work.session.scalars(query).first()
+    if first is None:
+        return None
+    closed = Period(first.year, first.month)
+    return Demo(first.unit_id, closed, closed.shifted(1))
 
 
 def build(work: Work, folder: Path | None = None) -> Demo:
