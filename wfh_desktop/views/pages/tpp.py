@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
+from textwrap import shorten, wrap
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -30,6 +32,9 @@ from wfh_desktop.views.widgets.checks_view import ChecksView
 from wfh_desktop.views.widgets.trail_view import TrailView
 
 PANEL = 360
+CAPTION = 13  # letters of a caption in one line of the header
+RULES = 30  # letters of the rule set's name beside the title
+ROOM = 20  # pixels beside the text of a column
 STEPS = {
     State.DRAFT: ("&Ajukan", "Ajukan rekomendasi bulan ini bila tidak ada yang kurang"),
     State.SUBMITTED: ("&Kunci", "Jadikan final: sesudah ini tidak ada yang dapat mengubahnya"),
@@ -138,8 +143,16 @@ class TppPage(Page):
         ui.checks_button.setVisible(details is not None)
         ui.reopen_button.setVisible(state is not State.DRAFT)
         ui.reopen_button.setText("&Revisi" if state is State.FINAL else "&Buka kembali")
-        ui.rules_pill.show_state(_origin(details), "neutral") if details else ui.rules_pill.hide()
+        self._say_rules(details)
         self._say_state()
+
+    def _say_rules(self, details: RecommendationDetails | None) -> None:
+        pill = self.ui.rules_pill
+        pill.setVisible(details is not None)
+        if details is not None:
+            name = shorten(details.rules_title, RULES, placeholder="…")
+            pill.show_state(f"{name}{_revision(details)}", "neutral")
+            pill.setToolTip(f"{details.rules_title}, versi {details.rule_digest[:8]}")
 
     def _why_not_step(self, state: State) -> str:
         if self.details is None:
@@ -173,9 +186,22 @@ class TppPage(Page):
         self.ui.footer_label.setText("  ·  ".join(parts))
 
     def _size_columns(self) -> None:
-        self.ui.table.resizeColumnsToContents()
-        header = self.ui.table.horizontalHeader()
-        header.resizeSection(1, max(header.sectionSize(1), 180))
+        """Make each column of figures as wide as its caption and figures, and no wider."""
+        header, metrics = self.ui.table.horizontalHeader(), self.ui.table.fontMetrics()
+        bold = QFontMetrics(self._bold())
+        lines = self.details.lines if self.details else ()
+        for number, column in enumerate(self.model.columns):
+            if column.width:
+                header.resizeSection(number, column.width)
+                continue
+            heads = map(bold.horizontalAdvance, column.title.split("\n"))
+            texts = (metrics.horizontalAdvance(column.text(line)) for line in lines)
+            header.resizeSection(number, max((*heads, *texts)) + ROOM)
+
+    def _bold(self) -> QFont:
+        font = QFont(self.ui.table.font())
+        font.setBold(True)
+        return font
 
     def _select(self, employee: int) -> None:
         line = self._line(employee)
@@ -310,9 +336,8 @@ class TppPage(Page):
             )
 
 
-def _origin(details: RecommendationDetails) -> str:
-    revision = f", revisi {details.revision}" if details.revision else ""
-    return f"{details.rules_title}{revision}"
+def _revision(details: RecommendationDetails) -> str:
+    return f", revisi {details.revision}" if details.revision else ""
 
 
 def _tip(line: LineRow) -> str:
@@ -322,24 +347,24 @@ def _tip(line: LineRow) -> str:
 
 
 FIXED: tuple[Column[LineRow], ...] = (
-    Column("No", lambda line: str(line.place), lambda line: line.place, align="right", width=40),
+    Column("1\nNo", lambda line: str(line.place), lambda line: line.place, align="right", width=44),
     Column(
-        "Nama",
+        "2\nNama",
         lambda line: line.person.name,
         tip=_tip,
         tone=lambda line: "bad" if line.refusal else "",
         icon=lambda line: "bad" if line.refusal else "",
         total=lambda _: "JUMLAH",
-        width=190,
+        width=176,
     ),
-    Column("Gol.", lambda line: line.person.grade, lambda line: line.person.grade, width=52),
-    Column("Jabatan", lambda line: line.person.title, width=150),
+    Column("3\nGol.", lambda line: line.person.grade, lambda line: line.person.grade, width=50),
+    Column("4\nJabatan", lambda line: line.person.title, width=110),
     Column(
-        "Kelas",
+        "5\nKelas",
         lambda line: labels.number(line.person.job_class),
         lambda line: line.person.job_class or 0,
         align="right",
-        width=52,
+        width=60,
     ),
 )
 
@@ -360,7 +385,7 @@ def _column(place: int, column: ColumnRow) -> Column[LineRow]:
         return labels.number(sum((value(line) or Decimal(0) for line in lines), Decimal(0)), 0)
 
     return Column(
-        f"{column.heading}\n{column.caption}",
+        "\n".join((column.heading, *wrap(column.caption, CAPTION))),
         text,
         lambda line: value(line) or Decimal(0),
         align="right",

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfh_desktop.domain.tpp import trail
+from wfh_desktop.domain.tpp import figures, trail
 from wfh_desktop.domain.tpp.trail import Node, Unit
-from wfh_desktop.views import icons, labels, theme
+from wfh_desktop.views import icons, theme
 from wfh_desktop.views.tables import ALIGNMENTS
 
 NODE = Qt.ItemDataRole.UserRole
-FACTOR_PLACES = 4
+DEPTH = 2  # levels of the tree that are open at first
 
 
 class TrailView(QWidget):
@@ -71,7 +71,7 @@ class TrailView(QWidget):
         self._root = root
         self.tree.clear()
         self._add(self.tree.invisibleRootItem(), root)
-        self.tree.expandToDepth(1)
+        self.tree.expandToDepth(DEPTH)
         found = self._item(key) or self.tree.topLevelItem(0)
         if found is not None:
             self.tree.setCurrentItem(found)
@@ -107,12 +107,13 @@ class TrailView(QWidget):
 
 
 def amount(node: Node) -> str:
-    """Return the amount of a step as the tree shows it; money without idle sen."""
+    """Return the amount of a step as the tree shows it: exact, money without idle zeros."""
     if node.amount is None:
         return ""
-    if node.unit is Unit.RUPIAH:
-        return labels.rupiah(node.amount)
-    return node.shown
+    if node.unit is not Unit.RUPIAH:
+        return node.shown
+    sign = "-" if node.amount < 0 else ""
+    return f"{sign}Rp{figures.number(abs(node.amount))}"
 
 
 def explain(node: Node) -> list[str]:
