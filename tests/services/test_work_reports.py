@@ -40,15 +40,15 @@ def test_a_report_waits_for_the_head_with_its_files(work, office, share):
     assert (row.id, row.person, row.task, row.files) == (
         key, "Pegawai 1", "Rekap data layanan minggu 3", 2,
     )  # fmt: skip
-    assert row.submitted_at == NOW
+    assert row.submitted_on == NOW.date()
 
 
 def test_accepting_rates_it_and_says_who_and_when(work, office, share):
     key = offices.report(work, share)
     work_reports.accept(work, key, now(work, key).version, 4)
     row = now(work, key)
-    assert (row.state, row.rating, row.decided_by, row.decided_at) == (
-        ReportState.ACCEPTED, 4, "Kepala", NOW,
+    assert (row.state, row.rating, row.decided_by, row.decided_on) == (
+        ReportState.ACCEPTED, 4, "Kepala", NOW.date(),
     )  # fmt: skip
     assert work_reports.waiting(work, office.id, SEPTEMBER) == []
     steps = work_reports.details(work, key).steps

@@ -136,7 +136,7 @@ def overview(work: Work, unit_id: int, period: Period) -> Overview:
     present = Period.of(today)
     of_today = months if period == present else attendance.month(work, unit_id, present)
     reports = work_reports.waiting(work, unit_id, period)
-    sent = [today - row.submitted_at.date() for row in reports if row.submitted_at]
+    sent = [today - row.submitted_on for row in reports if row.submitted_on]
     return Overview(
         today=_today(of_today, today),
         waiting=Waiting(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, select
 
 from wfh_desktop.domain import work_reports as rules
+from wfh_desktop.domain.calendar import Zone
 from wfh_desktop.domain.errors import Invalid, Problem
 from wfh_desktop.domain.people import Right, full_name
 from wfh_desktop.domain.periods import Period
@@ -22,6 +23,7 @@ from wfh_desktop.persistence.models import (
     Evidence,
     Target,
     Task,
+    Unit,
     WorkReport,
 )
 from wfh_desktop.services import clock, closing, evidence, history, tasks, units
@@ -54,10 +56,10 @@ class ReportRow:
     quantity: Decimal
     no_evidence: str
     state: ReportState
-    submitted_at: datetime | None
+    submitted_on: date | None  # on the clocks of the unit
     rating: int | None
     reason: str
-    decided_at: datetime | None
+    decided_on: date | None
     decided_by: str
     files: int
 
@@ -141,20 +143,45 @@ def submit(work: Work, key: int, version: int) -> None:
     work.log("work_report.submitted", report)
 
 
-def hand_in(
-    work: Work, draft: ReportDraft, files: Iterable[tuple[str, bytes]], key: int = 0
+def keep(
+    work: Work,
+    draft: ReportDraft,
+    files: Iterable[tuple[str, bytes]] = (),
+    key: int = 0,
+    *,
+    removed: Iterable[EvidenceRow] = (),
+    version: int | None = None,
 ) -> int:
-    """Write and submit a report with its files in one go, as the secretariat does for a person.
+    """Keep a report with its files as a draft; return its number.
 
-    *key* names a draft or returned report to complete instead. Nothing is kept if it lacks
-    anything.
+    *key* names a draft or returned report to complete instead of a new one, *version* the one
+    that was looked at, *removed* files to take out of it.
     """
     if key:
-        revise(work, key, work.get(WorkReport, key).version, draft)
+        revise(work, key, version or work.get(WorkReport, key).version, draft)
     else:
         key = write(work, draft)
+    for row in removed:
+        detach(work, row.id, row.version)
     for name, content in files:
         attach(work, key, work.get(WorkReport, key).version, name, content)
+    return key
+
+
+def hand_in(
+    work: Work,
+    draft: ReportDraft,
+    files: Iterable[tuple[str, bytes]],
+    key: int = 0,
+    *,
+    removed: Iterable[EvidenceRow] = (),
+    version: int | None = None,
+) -> int:
+    """Keep a report as `keep` does and submit it in one go, as the secretariat does for a person.
+
+    Nothing is kept if it lacks anything.
+    """
+    key = keep(work, draft, files, key, removed=removed, version=version)
     work.session.flush()
     submit(work, key, work.get(WorkReport, key).version)
     return key
@@ -319,10 +346,11 @@ def _stored(report: WorkReport) -> dict[str, str]:
 
 def _rows(work: Work, *conditions: ColumnElement[bool]) -> list[ReportRow]:
     query = (
-        select(WorkReport, Employee, Assignment, Task, Target)
+        select(WorkReport, Employee, Assignment, Task, Target, Unit.zone)
         .join(Employee, Employee.id == WorkReport.employee_id)
         .join(Assignment, Assignment.id == WorkReport.assignment_id)
         .join(Task, Task.id == Assignment.task_id)
+        .join(Unit, Unit.id == WorkReport.unit_id)
         .outerjoin(Target, Target.id == Assignment.target_id)
         .where(*conditions)
         .order_by(WorkReport.submitted_at, WorkReport.day, WorkReport.id)
@@ -333,9 +361,9 @@ def _rows(work: Work, *conditions: ColumnElement[bool]) -> list[ReportRow]:
 
 
 def _row(
-    held: tuple[WorkReport, Employee, Assignment, Task, Target | None], files: int
+    held: tuple[WorkReport, Employee, Assignment, Task, Target | None, Zone], files: int
 ) -> ReportRow:
-    report, employee, share, task, target = held
+    report, employee, share, task, target, zone = held
     return ReportRow(
         id=report.id,
         version=report.version,
@@ -358,10 +386,14 @@ def _row(
         quantity=report.quantity,
         no_evidence=report.no_evidence,
         state=report.state,
-        submitted_at=report.submitted_at,
+        submitted_on=_local_day(report.submitted_at, zone),
         rating=report.rating,
         reason=report.reason,
-        decided_at=report.decided_at,
+        decided_on=_local_day(report.decided_at, zone),
         decided_by=report.decided_by,
         files=files,
     )
+
+
+def _local_day(moment: datetime | None, zone: Zone) -> date | None:
+    return zone.local(moment).date() if moment else None
