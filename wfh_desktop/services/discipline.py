@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from wfh_desktop.domain import discipline as rules
+from wfh_desktop.domain.attendance import Status
 from wfh_desktop.domain.careers import CLASSES
-from wfh_desktop.domain.discipline import SanctionLevel, Term
+from wfh_desktop.domain.discipline import Counter, SanctionLevel, Term
 from wfh_desktop.domain.errors import Problem, refuse
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Employee, Sanction
-from wfh_desktop.services import records
+from wfh_desktop.services import attendance, records
 from wfh_desktop.services.people.roster import term
 
 
@@ -78,6 +81,25 @@ def of_month(work: Work, employee_ids: list[int], period: Period) -> dict[int, t
     for row in work.session.scalars(query):
         found[row.employee_id].append(term(row))
     return {key: tuple(rows) for key, rows in found.items()}
+
+
+def counters(work: Work, unit_id: int, until: date) -> dict[int, Counter]:
+    """Return for everybody in a unit how often they were absent without excuse this year.
+
+    An early warning only. A day that is unclear is no absence; a run may begin last December.
+    """
+    days: dict[int, list[tuple[date, bool]]] = defaultdict(list)
+    late: Counted[int] = Counted()
+    period = Period(until.year - 1, 12)
+    while period <= Period.of(until):
+        for one in attendance.month(work, unit_id, period):
+            worked = [day for day in one.days if day.status is not Status.HOLIDAY]
+            days[one.person.id] += [(day.day, day.status is Status.ABSENT) for day in worked]
+            if period.year == until.year:
+                late[one.person.id] += sum(one.summary.late)
+        period = period.shifted(1)
+    found = {key: rules.count(rows, until, late[key]) for key, rows in days.items()}
+    return {key: counter for key, counter in found.items() if counter is not None}
 
 
 def _problems(draft: SanctionDraft) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from io import BytesIO
 from wfh_desktop.domain.errors import Unreadable
 
 LARGEST = 5 * 1024 * 1024  # bytes of the file
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 25_000_000
 SIDE = 600  # pixels: 24 mm at 600 dpi
 FORMATS = ("PNG", "JPEG")
 
@@ -31,7 +31,9 @@ def small_png(content: bytes) -> bytes:
         picture.thumbnail((SIDE, SIDE))
         drawn = Image.new("RGBA", picture.size)
         drawn.paste(picture.convert("RGBA"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise Unreadable("picture_pixels", MOST_PIXELS // 1_000_000) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise Unreadable("picture_damaged") from error
     out = BytesIO()
     drawn.save(out, "PNG", optimize=True)
