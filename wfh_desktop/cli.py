@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import words
-from wfh_desktop.domain.errors import Refusal, Unreadable
+from wfh_desktop.domain.errors import Invalid, Refusal, Unreadable
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     imports = commands.add_parser("import", help="mengisi basis data dari berkas")
     kinds = imports.add_subparsers(dest="kind", required=True, metavar="JENIS")
     _add_import_staff(kinds)
+    _add_calculate(commands)
+    _add_rules(commands)
     _add_demo(commands)
     return parser
 
@@ -152,6 +154,81 @@ def _demo(options: argparse.Namespace) -> None:
     unit, files = _perform(options, live_and_print)
     print(f"{words.month(unit.closed)} dikunci, {words.month(unit.opened)} masih terbuka.")
     print(f"Basis data: {options.db}", "Naskah:", *(f"  {file}" for file in files), sep="\n")
+
+
+def _add_calculate(commands: Commands) -> None:
+    command = commands.add_parser("calculate", help="menghitung TPP dari berkas kasus (JSON)")
+    command.add_argument("--rules", required=True, metavar="ID", help="aturan; lihat wfhctl rules")
+    command.add_argument("--case", required=True, metavar="BERKAS", type=Path)
+    command.add_argument("--json", action="store_true", help="tulis hasilnya sebagai JSON")
+    command.set_defaults(run=_calculate)
+
+
+def _calculate(options: argparse.Namespace) -> int:
+    """Calculate one case or a list of cases; print results of the same shape, or their trails."""
+    from wfh_desktop import rulebook
+    from wfh_desktop.domain.tpp import trail
+
+    try:
+        results, many = rulebook.calculate_file(rulebook.activate(options.rules), options.case)
+    except Invalid as refusal:
+        first, *others = (words.problem(one) for one in refusal.problems)
+        print(first + (f" (dan {len(others)} kesalahan lain)" if others else ""), file=sys.stderr)
+        return 2
+    if options.json:
+        plain = [rulebook.result_to_plain(one) for one in results]
+        print(json.dumps(plain if many else plain[0]))
+    else:
+        print(*(trail.as_text(one.trail) for one in results), sep="\n\n")
+    return 0
+
+
+def _add_rules(commands: Commands) -> None:
+    command = commands.add_parser("rules", help="menampilkan dan memeriksa aturan TPP")
+    command.set_defaults(run=_list_rules)
+    actions = command.add_subparsers(dest="action", metavar="TINDAKAN")
+    show = actions.add_parser("show", help="segala sesuatu yang dipakai sebuah aturan")
+    show.add_argument("rules", metavar="ID")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=_show_rules)
+    check = actions.add_parser("check", help="menjalankan contoh hitung aturan")
+    check.add_argument("rules", metavar="ID", nargs="?")
+    check.set_defaults(run=_check_rules)
+
+
+def _list_rules(_: argparse.Namespace) -> None:
+    """Print every rule set that ships, one line each."""
+    from wfh_desktop import rulebook
+    from wfh_desktop.rulebook import report
+
+    print(*(report.summary(one) for one in rulebook.all()), sep="\n")
+
+
+def _show_rules(options: argparse.Namespace) -> None:
+    """Print everything a rule set uses."""
+    from wfh_desktop import rulebook
+    from wfh_desktop.rulebook import report
+
+    rules = rulebook.load(options.rules)
+    if options.json:
+        digest = {"sha256": rulebook.digest(options.rules)}
+        print(json.dumps(report.plain(rules) | digest))
+    else:
+        print(*report.lines(rules), sep="\n")
+
+
+def _check_rules(options: argparse.Namespace) -> int:
+    """Run the worked examples of one rule set or all; return 1 if any of them fails."""
+    from wfh_desktop import rulebook
+    from wfh_desktop.rulebook import report
+
+    failed = 0
+    for rule_id in (options.rules,) if options.rules else rulebook.identifiers():
+        rules = rulebook.load(rule_id)
+        failures = rulebook.failing_examples(rules)
+        print(*report.verdict(rules, failures), sep="\n")
+        failed += len(failures) or not rules.examples
+    return 1 if failed else 0
 
 
 def _perform(options: argparse.Namespace, task: Callable[[Work], T]) -> T:

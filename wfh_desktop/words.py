@@ -268,7 +268,6 @@ UNREADABLE = {
     # basis data, gambar
     "no_rules": "Aturan {0} tidak ada; yang ada: {1}.",
     "no_table": "Tabel {0} tidak ada di samping aturannya.",
-    "too_big": "Berkas {0} terlalu besar.",
     "not_text": "Berkas {0} bukan teks UTF-8.",
     "not_toml": "Berkas {0} bukan TOML yang sah.",
     "not_json": "Berkas {0} bukan JSON yang sah.",

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from hashlib import sha256
@@ -17,12 +17,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wfh_desktop.domain.errors import Invalid, Problem, Unreadable
 from wfh_desktop.domain.tpp import figures, soundness
-from wfh_desktop.domain.tpp.case import Case
-from wfh_desktop.domain.tpp.columns import disagreements
 from wfh_desktop.domain.tpp.engine import Result, calculate
-from wfh_desktop.domain.tpp.ruleset import Example, RuleSet
+from wfh_desktop.domain.tpp.ruleset import RuleSet
 from wfh_desktop.paths import RULES
 from wfh_desktop.rulebook import faults
+from wfh_desktop.rulebook.examples import Failure, failing_examples, flat
 from wfh_desktop.rulebook.plain import (
     case_from_plain,
     case_to_plain,
@@ -32,7 +31,9 @@ from wfh_desktop.rulebook.plain import (
 
 TEMPLATE = "template"  # to be copied, never to be paid by
 TABLES = "tables"  # beside the rule sets: tables that several of them may use
-LARGEST = 2_000_000  # bytes of a rule or case file
+MEGABYTE = 1_000_000
+LARGEST_RULES = 2 * MEGABYTE
+LARGEST_CASES = 200 * MEGABYTE
 
 
 class _File(BaseModel):
@@ -41,17 +42,6 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     rules: RuleSet
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A worked example that a rule set does not meet; *got* None where there is no such figure."""
-
-    example: str
-    path: str
-    expected: Decimal
-    got: Decimal | None
-    why: str = ""
 
 
 def identifiers() -> tuple[str, ...]:
@@ -111,8 +101,8 @@ def read(path: Path) -> RuleSet:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > LARGEST:
-        raise Unreadable("too_big", path.name)
+    if (size := path.stat().st_size) > LARGEST_RULES:
+        raise Unreadable("too_large", path.name, size // MEGABYTE, LARGEST_RULES // MEGABYTE)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except UnicodeDecodeError as error:
@@ -146,41 +136,6 @@ def digest(rule_id: str) -> str:
     return sha256(content).hexdigest()
 
 
-def failing_examples(rules: RuleSet) -> list[Failure]:
-    """Run the worked examples of a rule set; return what does not come out as it must.
-
-    The printed columns are checked with them: a cell must equal the figure it stands for.
-    """
-    return [failure for one in rules.examples for failure in _failures(rules, one)]
-
-
-def _failures(rules: RuleSet, example: Example) -> list[Failure]:
-    try:
-        result = calculate(rules, example.case)
-    except Invalid as refusal:
-        return [
-            Failure(example.id, path, expected, None, str(refusal))
-            for path, expected in example.expect.items()
-        ]
-    got = flat(result)
-    wrong = [
-        Failure(example.id, path, expected, got.get(path))
-        for path, expected in example.expect.items()
-        if got.get(path) != expected
-    ]
-    printed = disagreements(rules, result)
-    return wrong + [Failure(example.id, f"columns.{key}", *two) for key, two in printed.items()]
-
-
-def flat(result: Result) -> dict[str, Decimal]:
-    """Return all figures of a result by path: `net`, `parts.KINERJA`, `deductions.TL`."""
-    found = {name: getattr(result, name) for name in ("gross", "tax", "bpjs", "net")}
-    found["delay"] = Decimal(result.delay)
-    for name in ("components", "parts", "deductions"):
-        found |= {f"{name}.{code}": one for code, one in getattr(result, name).items()}
-    return found
-
-
 def activate(rule_id: str) -> RuleSet:
     """Return a rule set to pay by: one that has worked examples, all of which pass.
 
@@ -207,28 +162,56 @@ def _shown(amount: Decimal | None) -> str:
     return "tidak ada" if amount is None else figures.number(amount)
 
 
-def cases_from_text(text: str, name: str) -> tuple[list[Case], bool]:
-    """Read the JSON of one case or a list of cases; tell whether it was a list.
+def calculate_file(rules: RuleSet, path: Path) -> tuple[list[Result], bool]:
+    """Calculate the case or the cases in a JSON file; tell whether it holds a list.
 
-    Raises `Unreadable` if it is no JSON, `Invalid` naming the case and the field at fault.
+    Raises `Unreadable` if the file cannot be read, `Invalid` naming the case and the field.
     """
+    plain = _json(path)
+    many = isinstance(plain, list)
+    return [_calculated(rules, one, n) for n, one in enumerate(plain if many else [plain], 1)], many
+
+
+def _calculated(rules: RuleSet, plain: Any, number: int) -> Result:
+    place = f"kasus {number}"
     try:
-        plain = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+        return calculate(rules, case_from_plain(plain, place))
+    except Invalid as refusal:
+        raise Invalid(
+            one if one.field.startswith(place) else replace(one, field=f"{place}, {one.field}")
+            for one in refusal.problems
+        ) from refusal
+
+
+def _json(path: Path) -> Any:
+    try:
+        size = path.stat().st_size
+        text = path.read_text(encoding="utf-8-sig") if size <= LARGEST_CASES else ""
+    except FileNotFoundError as error:
+        raise Unreadable("missing", path.name) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable("not_text", path.name) from error
+    except OSError as error:
+        code = "folder" if path.is_dir() else "no_access"
+        raise Unreadable(code, path.name) from error
+    if size > LARGEST_CASES:
+        raise Unreadable("too_large", path.name, size // MEGABYTE, LARGEST_CASES // MEGABYTE)
+    if not text.strip():
+        raise Unreadable("empty", path.name)
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=Decimal)
     except (ValueError, RecursionError) as error:
         place = f"baris {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise Unreadable("not_json", name, place=place) from error
-    many = isinstance(plain, list)
-    cases = plain if many else [plain]
-    return [case_from_plain(one, f"kasus {n}") for n, one in enumerate(cases, 1)], many
+        raise Unreadable("not_json", path.name, place=place) from error
 
 
 __all__ = [
     "Failure",
     "activate",
     "all",
+    "calculate_file",
     "case_from_plain",
     "case_to_plain",
-    "cases_from_text",
     "digest",
     "failing_examples",
     "flat",
