@@ -54,6 +54,7 @@ class Reception(QWidget):
         self._row.addStretch()
         for button in self.buttons:
             self._row.addWidget(button)
+            button.show()
         self._row.addStretch()
         if self.buttons:
             self.buttons[0].setFocus()
