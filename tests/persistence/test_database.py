@@ -1,15 +1,16 @@
 import sqlite3
 import threading
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from wfh_desktop.domain.errors import Conflict, NotFound
-from wfh_desktop.persistence import guards
+from wfh_desktop.persistence import guards, schema
 from wfh_desktop.persistence.database import Database
-from wfh_desktop.persistence.models import AuditEntry, Base, Unit
+from wfh_desktop.persistence.models import AuditEntry, Base, Ceiling, Unit
 
 NEW_YEAR = date(2026, 1, 1)
 
@@ -112,3 +113,15 @@ def test_two_writers_that_read_first_both_succeed(tmp_path, chief):
         assert list(names) == ["Unit 0", "Unit 1"]
     assert len(tries) == 3
     database.engine.dispose()
+
+
+def test_money_is_never_a_float_between_program_and_database(empty_database, chief):
+    schema.upgrade(empty_database.engine)
+    exact = Decimal("12345678901234567890.123456789012345678")
+    with empty_database.work(chief) as work:
+        unit = work.add(Unit(name="Unit Contoh", valid_from=NEW_YEAR))
+        work.session.add(Ceiling(unit_id=unit.id, year=2026, month=1, amount=exact))
+        work.log("unit.created", unit)
+    with empty_database.work(chief) as work:
+        assert work.session.scalars(select(Ceiling.amount)).one() == exact
+        assert work.session.scalar(text("SELECT typeof(amount) FROM ceiling")) == "text"
