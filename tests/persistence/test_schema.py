@@ -1,3 +1,4 @@
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
@@ -30,10 +31,8 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(empty_database, mon
 
     with monkeypatch.context() as patch:
         patch.setattr("alembic.operations.Operations.execute", fail)
-        try:
+        with pytest.raises(RuntimeError):
             schema.upgrade(empty_database.engine)
-        except RuntimeError:
-            pass
     with empty_database.engine.connect() as connection:
         names = list(connection.scalars(text("SELECT name FROM sqlite_master")))
     assert names == []
