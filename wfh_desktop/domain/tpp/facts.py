@@ -198,6 +198,6 @@ def _amount_problems(place: str, amount: Decimal | None) -> Iterator[Problem]:
     if amount is None:
         return
     if amount < 0:
-        yield Problem(place, "tpp_negative")
+        yield Problem(place, "negative")
     elif amount > LARGEST:
         yield Problem(place, "tpp_more", (number(LARGEST),))
