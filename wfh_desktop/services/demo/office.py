@@ -12,7 +12,16 @@ from wfh_desktop.domain.careers import Identity, PositionDraft, RankDraft
 from wfh_desktop.domain.discipline import SanctionLevel
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Capacity, EmploymentStatus, Level
-from wfh_desktop.services import calendar, days_off, discipline, leave, office, people, units
+from wfh_desktop.services import (
+    calendar,
+    days_off,
+    discipline,
+    leave,
+    office,
+    papers,
+    people,
+    units,
+)
 from wfh_desktop.services.demo.story import HEAD, Stage
 from wfh_desktop.services.discipline import SanctionDraft
 from wfh_desktop.services.leave import LeaveDraft
@@ -111,6 +120,11 @@ def _papers(stage: Stage) -> None:
     work = stage.at(stage.closed.first, who=HEAD)
     head = office.LetterheadDraft(**stage.story.office["letterhead"])
     office.set_letterhead(work, stage.unit_id, 0, head)
+    letters = stage.story.office["letters"]
+    lines = papers.LayoutDraft(
+        addressee=tuple(letters["addressee"]), copies=tuple(letters["copies"])
+    )
+    papers.set_layout(work, stage.unit_id, 0, lines)
     for told in stage.story.office["signatories"]:
         draft = office.SignatoryDraft(
             role=told["role"],
