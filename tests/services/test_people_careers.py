@@ -298,3 +298,22 @@ def test_only_the_secretariat_records_people(database, work, person, seat, right
     for attempt in attempts:
         with database.work(Actor("Orang", rights)) as theirs, pytest.raises(NotAllowed):
             attempt(theirs)
+
+
+def test_the_list_says_what_is_still_missing_and_who_left(work, office, seat, person):
+    people.add(
+        work,
+        Identity("Pegawai 2"),
+        RankDraft(EmploymentStatus.PNS, START),
+        changed(seat, job_class=None, superior_id=person),
+    )
+    gone = people.add(work, Identity("Pegawai 3", "197001011995011001"), PNS, seat)
+    people.deactivate(work, gone, 1, date(2026, 6, 30), "Pensiun")
+    shown = people.overview(work, office.id, SEPTEMBER)
+    assert [(row.person.name, row.superior, row.lacks) for row in shown.rows] == [
+        ("Pegawai 1", "", ("superior_id",)),
+        ("Pegawai 2", "Pegawai 1", ("nip", "grade", "job_class")),
+    ]
+    assert [row.person.name for row in shown.left] == ["Pegawai 3"]
+    assert people.overview(work, office.id, Period(2026, 6)).left == ()
+    assert [name for _, name in shown.superiors] == ["Pegawai 1", "Pegawai 2"]

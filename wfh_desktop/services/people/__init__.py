@@ -31,6 +31,7 @@ from wfh_desktop.services.people.identity import (
     withdraw,
     withdraw_alias,
 )
+from wfh_desktop.services.people.listing import ListRow, Overview, UnitChoice, lacks, overview
 from wfh_desktop.services.people.roster import ActingRow, PersonRow, by_rank, roster, term, valid
 
 __all__ = [
@@ -40,11 +41,14 @@ __all__ = [
     "AliasRow",
     "HistoryRow",
     "LeaveRow",
+    "ListRow",
+    "Overview",
     "PersonDetails",
     "PersonRow",
     "PositionRow",
     "RankRow",
     "SanctionRow",
+    "UnitChoice",
     "add",
     "add_alias",
     "assign_superior",
@@ -57,6 +61,8 @@ __all__ = [
     "details",
     "edit",
     "history",
+    "lacks",
+    "overview",
     "reactivate",
     "roster",
     "term",

@@ -18,6 +18,7 @@ from wfh_desktop.persistence.models import Employee, Position, Rank, Sanction, U
 from wfh_desktop.services import units
 
 Dated = TypeVar("Dated", Position, Rank)
+Held = tuple[Employee, Position, str]  # who, in which position, the name of the unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,19 @@ def roster(work: Work, unit_id: int, period: Period) -> list[PersonRow]:
         .scalar_subquery()
     )
     facts = _facts(work, there, period)
-    latest: dict[int, tuple[Employee, Position, str]] = {}
+    latest: dict[int, Held] = {}
     for employee, position, unit in work.session.execute(_own_positions(places, period)):
         latest[employee.id] = employee, position, unit
     rows = [_person(*held, facts, period) for held in latest.values()]
     return sorted(rows, key=by_rank)
+
+
+def persons(work: Work, held: Iterable[Held], period: Period) -> list[PersonRow]:
+    """Return people as they were in the positions *held*, on the last day of those."""
+    held = list(held)
+    there = select(Employee.id).where(Employee.id.in_([one[0].id for one in held]))
+    facts = _facts(work, there.scalar_subquery(), period)
+    return [_person(*one, facts, period) for one in held]
 
 
 def by_rank(row: PersonRow) -> tuple[object, ...]:
