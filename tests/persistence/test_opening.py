@@ -1,7 +1,9 @@
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text
@@ -73,6 +75,15 @@ def test_the_lock_is_given_back_when_opening_fails(url, tmp_path):
     (tmp_path / "data/wfh.db").write_bytes(b"not a database, but long enough to look like one" * 99)
     assert refused(url) == "database_damaged"
     assert refused(url) == "database_damaged"
+
+
+def test_the_database_of_another_program_is_left_alone(url, tmp_path):
+    (tmp_path / "data").mkdir()
+    with closing(sqlite3.connect(tmp_path / "data/wfh.db")) as other:
+        other.execute("CREATE TABLE unit (something TEXT)")
+    before = (tmp_path / "data/wfh.db").read_bytes()
+    assert refused(url) == "database_damaged"
+    assert (tmp_path / "data/wfh.db").read_bytes() == before
 
 
 def test_a_folder_in_place_of_the_file_is_out_of_reach(url, tmp_path):

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
 from wfh_desktop.domain.errors import Unreadable
@@ -87,6 +87,8 @@ def _bring_up_to_date(database: Database, path: Path | None) -> None:
             raise Unreadable("database_older", _name(database))
         case schema.State.OLDER if path is not None:
             _copy(path)
+        case schema.State.EMPTY if inspect(database.engine).get_table_names():
+            raise Unreadable("database_damaged", _name(database))  # somebody else's tables
     database.engine.dispose()
     schema.upgrade(database.engine)
 
