@@ -4,69 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-
-from sqlalchemy import ColumnElement, select
 
 from wfh_desktop.domain import work_reports as rules
-from wfh_desktop.domain.calendar import Zone
 from wfh_desktop.domain.errors import Invalid, Problem
-from wfh_desktop.domain.people import Right, full_name
+from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tasks import TaskState
 from wfh_desktop.domain.work_reports import EDITABLE, ReportDraft, ReportState
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import (
     Assignment,
-    Employee,
     Evidence,
-    Target,
     Task,
-    Unit,
     WorkReport,
 )
-from wfh_desktop.services import clock, closing, evidence, history, tasks, units
+from wfh_desktop.services import clock, closing, evidence, history, report_rows, tasks, units
 from wfh_desktop.services.evidence import EvidenceRow
 from wfh_desktop.services.history import StepRow
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """A line of the list of reports, with all that a head reads before deciding."""
-
-    id: int
-    version: int
-    unit_id: int
-    employee_id: int
-    person: str
-    nip: str | None
-    assignment_id: int
-    task: str
-    output: str
-    due: date
-    asked: Decimal  # quantity of the share
-    target_id: int | None
-    target: str
-    measure: str
-    day: date
-    starts: time | None
-    ends: time | None
-    text: str
-    quantity: Decimal
-    no_evidence: str
-    state: ReportState
-    submitted_on: date | None  # on the clocks of the unit
-    rating: int | None
-    reason: str
-    decided_on: date | None
-    decided_by: str
-    files: int
-
-    @property
-    def late_days(self) -> int:
-        """Calendar days after the due date of the task."""
-        return max(0, (self.day - self.due).days)
+from wfh_desktop.services.report_rows import ReportRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +220,7 @@ def listing(
 ) -> list[ReportRow]:
     """Return the reports of a month in a unit that are in *states*, the oldest first."""
     work.actor.require(Right.READ)
-    return _rows(
+    return report_rows.fetch(
         work,
         WorkReport.unit_id.in_(units.during(work, unit_id, period)),
         WorkReport.day.between(period.first, period.last),
@@ -276,20 +231,20 @@ def listing(
 def of_target(work: Work, target_id: int) -> list[ReportRow]:
     """Return the reports that work towards a target, the oldest first."""
     work.actor.require(Right.READ)
-    return _rows(work, Assignment.target_id == target_id)
+    return report_rows.fetch(work, Assignment.target_id == target_id)
 
 
 def of_task(work: Work, task_id: int) -> list[ReportRow]:
     """Return the reports of a task, the oldest first."""
     work.actor.require(Right.READ)
-    return _rows(work, Assignment.task_id == task_id)
+    return report_rows.fetch(work, Assignment.task_id == task_id)
 
 
 def details(work: Work, key: int) -> ReportDetails:
     """Return a report with its files and its life; raise `NotFound`."""
     work.actor.require(Right.READ)
     work.get(WorkReport, key)
-    (row,) = _rows(work, WorkReport.id == key)
+    (row,) = report_rows.fetch(work, WorkReport.id == key)
     files = tuple(evidence.listing(work, [key]))
     return ReportDetails(row, files, tuple(history.of(work, WorkReport.__tablename__, [key])))
 
@@ -342,58 +297,3 @@ def _stored(report: WorkReport) -> dict[str, str]:
     names = ("day", "starts", "ends", "text", "quantity", "no_evidence")
     values = {name: getattr(report, name) for name in names}
     return {name: "" if value is None else str(value) for name, value in values.items()}
-
-
-def _rows(work: Work, *conditions: ColumnElement[bool]) -> list[ReportRow]:
-    query = (
-        select(WorkReport, Employee, Assignment, Task, Target, Unit.zone)
-        .join(Employee, Employee.id == WorkReport.employee_id)
-        .join(Assignment, Assignment.id == WorkReport.assignment_id)
-        .join(Task, Task.id == Assignment.task_id)
-        .join(Unit, Unit.id == WorkReport.unit_id)
-        .outerjoin(Target, Target.id == Assignment.target_id)
-        .where(*conditions)
-        .order_by(WorkReport.submitted_at, WorkReport.day, WorkReport.id)
-    )
-    found = work.session.execute(query).all()
-    files = evidence.number(work, [held[0].id for held in found])
-    return [_row(held, files.get(held[0].id, 0)) for held in found]
-
-
-def _row(
-    held: tuple[WorkReport, Employee, Assignment, Task, Target | None, Zone], files: int
-) -> ReportRow:
-    report, employee, share, task, target, zone = held
-    return ReportRow(
-        id=report.id,
-        version=report.version,
-        unit_id=report.unit_id,
-        employee_id=employee.id,
-        person=full_name(employee.name, employee.front_title, employee.back_title),
-        nip=employee.nip,
-        assignment_id=share.id,
-        task=task.title,
-        output=task.output,
-        due=task.due,
-        asked=share.quantity,
-        target_id=target.id if target else None,
-        target=target.title if target else "",
-        measure=target.measure if target else "",
-        day=report.day,
-        starts=report.starts,
-        ends=report.ends,
-        text=report.text,
-        quantity=report.quantity,
-        no_evidence=report.no_evidence,
-        state=report.state,
-        submitted_on=_local_day(report.submitted_at, zone),
-        rating=report.rating,
-        reason=report.reason,
-        decided_on=_local_day(report.decided_at, zone),
-        decided_by=report.decided_by,
-        files=files,
-    )
-
-
-def _local_day(moment: datetime | None, zone: Zone) -> date | None:
-    return zone.local(moment).date() if moment else None

@@ -21,8 +21,8 @@ from wfh_desktop.forms.report_dialog import Ui_ReportDialog
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.services import clock, evidence, tasks, work_reports
 from wfh_desktop.services.evidence import EvidenceRow
+from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.services.task_rows import ShareRow
-from wfh_desktop.services.work_reports import ReportRow
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.widgets.fields import show_problems

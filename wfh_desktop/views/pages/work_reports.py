@@ -23,7 +23,7 @@ from wfh_desktop.persistence.models import Employee, Evidence, Task, WorkReport
 from wfh_desktop.services import attendance, clock, evidence, work_reports
 from wfh_desktop.services.evidence import EvidenceFile
 from wfh_desktop.services.history import StepRow
-from wfh_desktop.services.work_reports import ReportRow
+from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.reason import ReasonDialog

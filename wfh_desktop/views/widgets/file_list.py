@@ -47,9 +47,8 @@ class FileList(QListWidget):
 
     def add(self, paths: Iterable[Path]) -> None:
         """Add files that are not yet in the list."""
-        there = set(self.paths)
         for path in paths:
-            if path not in there and path.is_file():
+            if path not in self.paths and path.is_file():
                 size = labels.size(path.stat().st_size)
                 kind = KINDS.get(path.suffix.lower().strip("."), "attachment")
                 self._append(path.name, size, kind, path)

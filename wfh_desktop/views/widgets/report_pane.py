@@ -23,7 +23,7 @@ from typing_extensions import override
 from wfh_desktop.domain.calendar import Zone
 from wfh_desktop.domain.work_reports import LONGEST_REASON, ReportState
 from wfh_desktop.services.history import StepRow
-from wfh_desktop.services.work_reports import ReportRow
+from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.views import labels
 from wfh_desktop.views.widgets.status_pill import StatusPill
 

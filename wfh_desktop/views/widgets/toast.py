@@ -26,10 +26,12 @@ class Toast(QFrame):
         self.undo_button = QPushButton("Urungkan")
         self.undo_button.setToolTip("Urungkan (Ctrl+Z)")
         self.undo_button.setShortcut("Ctrl+Z")
-        self.undo_button.setVisible(undo is not None)
         self.undo_button.setEnabled(undo is not None)
         self.undo_button.clicked.connect(self._take_back)
         layout.addWidget(self.undo_button)
+        self.undo_button.setVisible(
+            undo is not None
+        )  # once it has a parent: else a window of its own
         self.setAccessibleName(text)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
