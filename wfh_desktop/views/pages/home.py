@@ -109,6 +109,7 @@ class HomePage(Page):
         self._show_waiting(overview.waiting)
         self.ui.checklist.show_items([_item(row) for row in overview.steps])
         self.ui.strip.show_month(overview.months, period.days, overview.today.day)
+        self.ui.legend.show_kinds(self.ui.strip.kinds)
         self._show_people(bool(overview.months))
 
     def _show_people(self, there_are: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -71,24 +72,31 @@ class DayLegend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._kinds: list[Kind] = list(LOOKS)
         self.setFixedHeight(20)
-        self.setAccessibleName(
-            "Keterangan: "
-            + ", ".join(f"{look.letter} {look.word}".strip() for look in LOOKS.values())
-        )
+
+    def show_kinds(self, kinds: Iterable[Kind]) -> None:
+        """Explain only what is to be seen; an empty cell needs no words."""
+        seen = set(kinds) - {Kind.PENDING}
+        self._kinds = [kind for kind in LOOKS if kind in seen]
+        words = (f"{LOOKS[kind].letter} {LOOKS[kind].word}".strip() for kind in self._kinds)
+        self.setAccessibleName(f"Keterangan: {', '.join(words)}")
+        self.updateGeometry()
+        self.update()
 
     @override
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        words = sum(metrics.horizontalAdvance(look.word) for look in LOOKS.values())
-        return QSize(words + len(LOOKS) * (SWATCH + 3 * GAP), 20)
+        words = sum(metrics.horizontalAdvance(LOOKS[kind].word) for kind in self._kinds)
+        return QSize(words + len(self._kinds) * (SWATCH + 3 * GAP), 20)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         plain = QFont(self.font())
         left = 0
-        for kind, look in LOOKS.items():
+        for kind in self._kinds:
+            look = LOOKS[kind]
             draw(painter, QRectF(left + 0.5, 2.5, SWATCH - 1, 15), kind)
             left += SWATCH + GAP
             painter.setFont(plain)

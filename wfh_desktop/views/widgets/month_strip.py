@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -28,7 +28,7 @@ from typing_extensions import override
 from wfh_desktop import words
 from wfh_desktop.domain.attendance import PersonDay
 from wfh_desktop.services.attendance import PersonMonth
-from wfh_desktop.services.home import kind
+from wfh_desktop.services.home import Kind, kind
 from wfh_desktop.views import labels, theme
 from wfh_desktop.views.tables import ALIGNMENTS
 from wfh_desktop.views.widgets.day_cells import LOOKS, draw
@@ -166,6 +166,17 @@ class MonthStrip(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def kinds(self) -> set[Kind]:
+        """The kinds of day that are to be seen."""
+        return {kind(day) for month in self.strip.months for day in month.days}
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.strip.index(0, 0))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
