@@ -91,6 +91,7 @@ PROBLEMS = {
     "nothing_new": "Berkas {0} tidak memuat hal baru untuk {1}.",
     "already_undone": "Impor berkas {0} sudah diurungkan.",
     # pegawai, unit, cuti, hukuman disiplin
+    "not_in_list": "Pilih dari daftar; {0} tidak ada di dalamnya.",
     "out_of_range": "{field} harus {0} sampai {1}.",
     "before_start": "{field} tidak boleh sebelum tanggal mulai.",
     "after_end": "{field} tidak boleh sesudah {0}, tanggal berakhirnya.",

@@ -15,7 +15,7 @@ from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Employee, Leave
-from wfh_desktop.services import closing, records
+from wfh_desktop.services import calendar, closing, records
 from wfh_desktop.services.people.details import LeaveRow, leave_row
 
 
@@ -107,3 +107,26 @@ def _columns(draft: LeaveDraft) -> dict[str, object]:
         "document": draft.document.strip(),
         "note": draft.note.strip(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How long a leave is, and what is unusual about it."""
+
+    days: int
+    working_days: int
+    doubts: tuple[Problem, ...]
+
+
+def look(work: Work, unit_id: int, draft: LeaveDraft) -> Look:
+    """Return the length of a leave by the unit's calendar, before it is stored."""
+    work.actor.require(Right.READ)
+    span = _span(draft)
+    days = 0
+    period = Period.of(span.starts)
+    while period <= Period.of(span.ends):
+        month = calendar.calendar(work, unit_id, period)
+        days += rules.days_within(span, month.working_days(period))
+        period = period.shifted(1)
+    length = max(0, (span.ends - span.starts).days + 1)
+    return Look(length, days, rules.doubts(span, days) if length else ())

@@ -1,0 +1,109 @@
+"""The dialog in which a hukuman disiplin is recorded that the authorised official imposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from wfh_desktop.domain import discipline as rules
+from wfh_desktop.domain.discipline import Kind, SanctionLevel
+from wfh_desktop.domain.errors import Invalid, Problem
+from wfh_desktop.domain.performance.assessment import number
+from wfh_desktop.forms.sanction_dialog import Ui_SanctionDialog
+from wfh_desktop.persistence.database import Work
+from wfh_desktop.services import discipline
+from wfh_desktop.services.discipline import SanctionDraft
+from wfh_desktop.services.people import PersonDetails, SanctionRow
+from wfh_desktop.views import labels
+from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs import entry
+from wfh_desktop.views.dialogs.entry import EntryDialog, fill
+
+
+class SanctionDialog(EntryDialog):
+    """Records a sanction, or corrects *row*, for instance once its decree is issued."""
+
+    def __init__(
+        self,
+        context: Context,
+        person: PersonDetails,
+        row: SanctionRow | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, parent)
+        self.person = person
+        self.row = row
+        self.ui = Ui_SanctionDialog()
+        self.ui.setupUi(self)
+        ui = self.ui
+        fill(ui.level_box, [(level.value.capitalize(), level) for level in SanctionLevel])
+        fill(ui.lowered_class_box, [("(tidak diturunkan)", None), *entry.classes()[1:]])
+        ui.starts_edit.set_day(row.starts if row else entry.first_day(context))
+        ui.ends_edit.set_day(row.ends if row else context.scope.period.last)
+        self._offer_kinds()
+        if row:
+            self._show(row)
+        self.setWindowTitle("Koreksi hukuman disiplin" if row else "Catat hukuman disiplin")
+        ui.starts_edit.dateChanged.connect(self._offer_kinds)
+        ui.kind_box.activated.connect(self._follow_kind)
+        self.begin(ui.button_box)
+
+    @override
+    def task(self) -> Callable[[Work], Any]:
+        ui = self.ui
+        draft = SanctionDraft(
+            level=ui.level_box.currentData(),
+            kind=ui.kind_box.currentText(),
+            starts=ui.starts_edit.day(),
+            ends=ui.ends_edit.day(),
+            decree=ui.decree_edit.text(),
+            lowered_class=ui.lowered_class_box.currentData(),
+            factor=self._factor(),
+        )
+        if self.row is None:
+            return partial(discipline.record, employee_id=self.person.id, draft=draft)
+        return partial(discipline.correct, key=self.row.id, version=self.row.version, draft=draft)
+
+    def _show(self, row: SanctionRow) -> None:
+        ui = self.ui
+        ui.kind_box.setEditText(row.kind)
+        ui.level_box.setCurrentIndex(ui.level_box.findData(row.level))
+        ui.decree_edit.setText(row.decree)
+        ui.lowered_class_box.setCurrentIndex(ui.lowered_class_box.findData(row.lowered_class))
+        if row.factor is not None:
+            ui.factor_edit.setText(labels.number((row.factor * 100).normalize()))
+
+    def _offer_kinds(self) -> None:
+        """Offer the kinds of the regulation that holds on the first day."""
+        typed = self.ui.kind_box.currentText()
+        kinds = rules.kinds(self.ui.starts_edit.day())
+        fill(self.ui.kind_box, [(kind.name, kind) for kind in kinds])
+        self.ui.kind_box.setCurrentIndex(self.ui.kind_box.findText(typed) if typed else -1)
+        if self.ui.kind_box.currentIndex() < 0:
+            self.ui.kind_box.setEditText(typed)
+
+    def _follow_kind(self) -> None:
+        """Fill in what the regulation says of the kind; every field can still be changed."""
+        kind = self.ui.kind_box.currentData()
+        if not isinstance(kind, Kind):
+            return
+        ui = self.ui
+        ui.level_box.setCurrentIndex(ui.level_box.findData(kind.level))
+        if kind.months:
+            ui.ends_edit.setDate(ui.starts_edit.date().addMonths(kind.months).addDays(-1))
+        share = "" if kind.factor is None else labels.number((kind.factor * 100).normalize())
+        ui.factor_edit.setText(share)
+
+    def _factor(self) -> Decimal | None:
+        text = self.ui.factor_edit.text().strip().rstrip("%").strip()
+        if not text:
+            return None
+        percent = number(text)
+        if percent is None:
+            raise Invalid([Problem("factor", "not_a_number", (text,))])
+        return percent / 100
