@@ -153,9 +153,10 @@ def _recap_lines(lines: Sequence[AttendanceLine]) -> list[Line]:
               *map(_count, counts), _share(line.summary)))
         for place, (line, counts) in enumerate(zip(lines, printed, strict=True), start=1)
     ]  # fmt: skip
-    totals = [sum(column) for column in zip(*printed, strict=True)] if printed else []
-    if not totals:
-        return [Line(("", "Tidak ada pegawai", "", "", *[""] * 21), Role.BODY)]
+    if not body:
+        blank = [""] * (len(_recap_columns()) - 2)
+        return [Line(("", "Tidak ada pegawai", *blank))]
+    totals = [sum(column) for column in zip(*printed, strict=True)]
     return [*body, Line(("", "JUMLAH", "", "", *map(_count, totals), ""), Role.TOTAL)]
 
 

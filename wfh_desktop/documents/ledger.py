@@ -22,7 +22,7 @@ INDENT = 9.0  # points a level of a tree moves to the right
 HEAD_GREY = Color(0.88, 0.89, 0.91)
 SOFT_GREY = Color(0.94, 0.945, 0.955)
 KEPT = 2  # lines that stay with the signature
-TALL = 170.0  # points; only a line higher than this may be torn over two pages
+TALL = 90.0  # points; only a line higher than this may be torn over two pages
 ABOVE = 1.6  # points of white above and below the text of a line
 
 
@@ -56,26 +56,32 @@ class Ledger(Flowable):  # type: ignore[misc]  # reportlab has no types
     def split(self, width: float, height: float) -> list[Flowable]:
         room = height - self.head.height
         fitting = _fitting(self.laid, room)
-        ending = self._closing_height(width, height)
-        if self.closing and sum(one.height for one in self.laid) + ending > room:
+        if fitting < len(self.laid) and self.laid[fitting].height >= TALL:
+            return self._torn(fitting, room - sum(one.height for one in self.laid[:fitting]))
+        if fitting == len(self.laid):  # it is only the end that does not fit
+            fitting -= KEPT
+            if fitting < 1 and self.laid and self.laid[-1].height >= TALL:
+                return self._torn(len(self.laid) - 1, self.laid[-1].height / 2)
+        elif self.closing:
             fitting = min(fitting, len(self.laid) - KEPT)
         fitting = _without_headings(self.laid, fitting)
-        if fitting > 0:
-            return [
-                Ledger(self.grid, self.laid[:fitting]),
-                Ledger(self.grid, self.laid[fitting:], self.closing),
-            ]
-        return self._torn(room)
-
-    def _torn(self, room: float) -> list[Flowable]:
-        """Tear the first line if it is very high; else the whole table begins on a new page."""
-        if not self.laid or self.laid[0].height < TALL or room < TALL / 2:
-            return []
-        upper, lower = _tear(self.laid[0], room, self.grid)
+        if fitting < 1:
+            return []  # the whole table begins on a new page
         return [
-            Ledger(self.grid, [upper]),
-            Ledger(self.grid, [lower, *self.laid[1:]], self.closing),
+            Ledger(self.grid, self.laid[:fitting]),
+            Ledger(self.grid, self.laid[fitting:], self.closing),
         ]
+
+    def _torn(self, place: int, room: float) -> list[Flowable]:
+        """Tear the high line at *place* so that its upper half is no higher than *room*."""
+        if room < TALL / 2:
+            parts = self.laid[:place], self.laid[place:]
+        else:
+            upper, lower = _tear(self.laid[place], room, self.grid)
+            parts = [*self.laid[:place], upper], [lower, *self.laid[place + 1 :]]
+        if not parts[0]:
+            return []
+        return [Ledger(self.grid, parts[0]), Ledger(self.grid, parts[1], self.closing)]
 
     def _closing_height(self, width: float, height: float) -> float:
         heights = [flowable.wrapOn(None, width, height)[1] for flowable in self.closing]
