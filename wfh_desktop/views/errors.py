@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import traceback
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from wfh_desktop.domain.errors import Cancelled, Refusal
+from wfh_desktop.views import icons
 
+SIGN = QSize(36, 36)
 log = logging.getLogger(__name__)
 
 FAULT = "Terjadi kesalahan pada program. Tidak ada data yang berubah."
@@ -27,7 +29,7 @@ def show(owner: QWidget | None, error: Exception) -> None:
     if isinstance(error, Refusal):
         from wfh_desktop import words
 
-        _box(QMessageBox.Icon.Information, words.explain(error), "", window).open()
+        _box("info", "accent", words.explain(error), "", window).open()
         return
     log.error("unexpected error", exc_info=error)
     details = "".join(traceback.format_exception(error))
@@ -36,13 +38,17 @@ def show(owner: QWidget | None, error: Exception) -> None:
         for box in window.findChildren(QMessageBox)
     ):
         return
-    box = _box(QMessageBox.Icon.Critical, FAULT, HINT, window)
+    box = _box("bad", "bad", FAULT, HINT, window)
     box.setDetailedText(details)
     box.open()
 
 
-def _box(icon: QMessageBox.Icon, text: str, hint: str, window: QWidget | None) -> QMessageBox:
-    box = QMessageBox(icon, "WFH Desktop", text, QMessageBox.StandardButton.Ok, window)
+def _box(icon: str, tone: str, text: str, hint: str, window: QWidget | None) -> QMessageBox:
+    box = QMessageBox(window)
+    box.setWindowTitle("WFH Desktop")
+    box.setIconPixmap(icons.icon(icon, tone).pixmap(SIGN))
+    box.setText(text)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
     box.setInformativeText(hint)
     box.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse

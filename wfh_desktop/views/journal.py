@@ -48,6 +48,13 @@ class Discreet(logging.Formatter):
     """
 
     @override
+    def format(self, record: logging.LogRecord) -> str:
+        kept, record.exc_text = record.exc_text, None  # what another formatter made of it
+        text = super().format(record)
+        record.exc_text = kept
+        return text
+
+    @override
     def formatException(self, ei: Any) -> str:
         kind, _, trace = ei
         return f"{''.join(traceback.format_tb(trace))}{kind.__name__}"

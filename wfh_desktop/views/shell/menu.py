@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from wfh_desktop.views.main_window import MainWindow
 
 SCHEMES = (
-    (theme.Scheme.SYSTEM, "system", "Tampilan mengikuti sistem"),
-    (theme.Scheme.LIGHT, "light", "Tampilan terang"),
-    (theme.Scheme.DARK, "dark", "Tampilan gelap"),
+    (theme.Scheme.SYSTEM, "Tampilan mengikuti sistem"),
+    (theme.Scheme.LIGHT, "Tampilan terang"),
+    (theme.Scheme.DARK, "Tampilan gelap"),
 )
 ABOUT = (
     "<b>WFH Desktop {0}</b><br>Pengawasan ASN yang bekerja dari rumah atau kantor, "
@@ -36,25 +36,25 @@ class PersonMenu(QMenu):
         self._window = window
         self.setToolTipsVisible(True)
         group = QActionGroup(self)
-        for scheme, icon, words in SCHEMES:
-            action = self.addAction(icons.icon(icon), words)
+        for scheme, words in SCHEMES:  # no icons: they would hide which one is chosen
+            action = self.addAction(words)
             action.setCheckable(True)
             action.setChecked(settings.scheme == scheme)
             action.triggered.connect(partial(self._choose_scheme, scheme))
             group.addAction(action)
         self.addSeparator()
-        self.compact_action = self._switch("Mode rapat", "table", "F12")
+        self.compact_action = self._switch("Mode rapat", "F12")
         self.compact_action.setChecked(settings.compact)
         self.compact_action.toggled.connect(window.set_compact)
-        self.full_action = self._switch("Layar penuh", "fit", "F11")
+        self.full_action = self._switch("Layar penuh", "F11")
         self.full_action.toggled.connect(window.toggle_full_screen)
         self.addSeparator()
         self.addAction(icons.icon("help"), "Pintasan papan ketik", "F1", self._show_shortcuts)
         self.addAction(icons.icon("about"), "Tentang WFH Desktop", self._show_about)
         window.addActions(self.actions())  # so that their keys work while the menu is closed
 
-    def _switch(self, words: str, icon: str, key: str) -> QAction:
-        action = self.addAction(icons.icon(icon), words)
+    def _switch(self, words: str, key: str) -> QAction:
+        action = self.addAction(words)
         action.setCheckable(True)
         action.setShortcut(key)
         return action
