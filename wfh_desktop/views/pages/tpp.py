@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import partial
-from textwrap import shorten, wrap
+from textwrap import shorten
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -19,20 +18,20 @@ from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.forms.tpp_page import Ui_TppPage
 from wfh_desktop.persistence.models import ConductEvent, Recommendation, RuleChoice
 from wfh_desktop.services import tpp
-from wfh_desktop.services.tpp import Check, ColumnRow, LineRow, RecommendationDetails
+from wfh_desktop.services.tpp import Check, LineRow, RecommendationDetails
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.conduct import ConductDialog
 from wfh_desktop.views.dialogs.lock import LockDialog
 from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.page import Page, Place, permit
-from wfh_desktop.views.tables import Column, TableModel
+from wfh_desktop.views.pages.tpp_columns import FIXED, list_columns
+from wfh_desktop.views.tables import TableModel
 from wfh_desktop.views.widgets import toast
 from wfh_desktop.views.widgets.checks_view import ChecksView
 from wfh_desktop.views.widgets.trail_view import TrailView
 
 PANEL = 360
-CAPTION = 13  # letters of a caption in one line of the header
 RULES = 30  # letters of the rule set's name beside the title
 ROOM = 20  # pixels beside the text of a column
 STEPS = {
@@ -58,7 +57,7 @@ class TppPage(Page):
         self.checks: Sequence[Check] = ()
         self._wanted: int | None = None  # the person to select once the list is there
 
-        self.model = TableModel[LineRow](_columns(()), self)
+        self.model = TableModel[LineRow](list_columns(()), self)
         self.ui.table.attach(self.model)
         self.ui.totals_row.follow(self.ui.table)
         self.trail_view = TrailView()
@@ -117,7 +116,7 @@ class TppPage(Page):
                 "calculate",
             )
         else:
-            self.model.set_columns(_columns(details.columns))
+            self.model.set_columns(list_columns(details.columns))
             self.model.show(details.lines)
             self._size_columns()
             self._count()
@@ -338,73 +337,3 @@ class TppPage(Page):
 
 def _revision(details: RecommendationDetails) -> str:
     return f", revisi {details.revision}" if details.revision else ""
-
-
-def _tip(line: LineRow) -> str:
-    person = line.person
-    lines = (person.name, f"NIP {person.nip}" if person.nip else "", person.rank, person.title)
-    return "\n".join(filter(None, (*lines, line.refusal)))
-
-
-FIXED: tuple[Column[LineRow], ...] = (
-    Column("1\nNo", lambda line: str(line.place), lambda line: line.place, align="right", width=44),
-    Column(
-        "2\nNama",
-        lambda line: line.person.name,
-        tip=_tip,
-        tone=lambda line: "bad" if line.refusal else "",
-        icon=lambda line: "bad" if line.refusal else "",
-        total=lambda _: "JUMLAH",
-        width=176,
-    ),
-    Column("3\nGol.", lambda line: line.person.grade, lambda line: line.person.grade, width=50),
-    Column("4\nJabatan", lambda line: line.person.title, width=110),
-    Column(
-        "5\nKelas",
-        lambda line: labels.number(line.person.job_class),
-        lambda line: line.person.job_class or 0,
-        align="right",
-        width=60,
-    ),
-)
-
-
-def _columns(columns: Sequence[ColumnRow]) -> list[Column[LineRow]]:
-    """Return the columns of the list as they are printed, and the change from last month."""
-    return [*FIXED, *(_column(place, column) for place, column in enumerate(columns)), CHANGE]
-
-
-def _column(place: int, column: ColumnRow) -> Column[LineRow]:
-    def value(line: LineRow) -> Decimal | None:
-        return line.cells[place] if place < len(line.cells) else None
-
-    def text(line: LineRow) -> str:
-        return labels.number(value(line), column.digits)
-
-    def total(lines: Sequence[LineRow]) -> str:
-        return labels.number(sum((value(line) or Decimal(0) for line in lines), Decimal(0)), 0)
-
-    return Column(
-        "\n".join((column.heading, *wrap(column.caption, CAPTION))),
-        text,
-        lambda line: value(line) or Decimal(0),
-        align="right",
-        total=total if column.kind == "rupiah" else None,
-        title_tip="\n".join(filter(None, (f"{column.heading}: {column.caption}", column.note))),
-    )
-
-
-def _change_tip(line: LineRow) -> str:
-    if line.before is None:
-        return "Tidak ada pada bulan lalu"
-    return f"Bulan lalu {labels.rupiah(line.before)}"
-
-
-CHANGE: Column[LineRow] = Column(
-    "±\nBulan lalu",
-    lambda line: labels.number(line.change, 0) if line.change else "",
-    lambda line: line.change or Decimal(0),
-    align="right",
-    tip=_change_tip,
-    tone=lambda line: ("bad" if line.change < 0 else "good") if line.change else "",
-)
