@@ -33,7 +33,14 @@ if TYPE_CHECKING:
     from wfh_desktop.services.people import PersonRow
     from wfh_desktop.services.units import UnitRow
 
-PAGES = (Entry("home", "Beranda", "home", "wfh_desktop.views.pages.home", "HomePage"),)
+PAGES = tuple(
+    Entry(key, title, key, f"wfh_desktop.views.pages.{key}", page)
+    for key, title, page in (
+        ("home", "Beranda", "HomePage"),
+        ("work_reports", "Laporan", "WorkReportsPage"),
+        ("tpp", "TPP", "TppPage"),
+    )
+)
 SMALLEST = QSize(1024, 600)
 FIRST = QSize(1366, 768)
 FRAME = 60  # pixels that the frame of a window and a task bar take
