@@ -87,6 +87,7 @@ PROBLEMS = {
     "not_understood": "“{0}” tidak dimengerti. Ketik h, w, p, d, s, i, c, a, atau jam.",
     "no_times_with": "Jam tidak dapat diisi bersama “{0}”.",
     "no_such_time": "Tidak ada pukul {0}.",
+    "note_alone": "Catatan perlu isian: kode atau jam.",
     "no_attendance": "Berkas {0} bukan berkas presensi.",
     "open_questions": "Masih ada {0} pertanyaan yang belum dijawab.",
     "nothing_new": "Berkas {0} tidak memuat hal baru untuk {1}.",

@@ -18,7 +18,7 @@ from wfh_desktop.domain.attendance import (
     judge,
     summarise,
 )
-from wfh_desktop.domain.calendar import DAY
+from wfh_desktop.domain.calendar import DAY, Calendar
 from wfh_desktop.domain.errors import NotFound
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Right
@@ -26,12 +26,13 @@ from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import AuditEntry, Correction, DayEntry, ImportedFile
 from wfh_desktop.persistence.models import Scan as StoredScan
-from wfh_desktop.services import people
+from wfh_desktop.services import clock, days_off, people
+from wfh_desktop.services.attendance_entry import Said, manual_entries
 from wfh_desktop.services.attendance_store import Stored, stored
 from wfh_desktop.services.closing import require_open
 from wfh_desktop.services.people import PersonRow
 
-__all__ = ["DayDetails", "PersonMonth", "day", "month", "require_open"]
+__all__ = ["DayDetails", "PersonMonth", "day", "grid", "month", "month_view", "require_open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,30 @@ class PersonMonth:
     person: PersonRow
     days: tuple[PersonDay, ...]
     summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """A month, the day it is where the unit works, and whether the year's holidays are known."""
+
+    months: tuple[PersonMonth, ...]
+    today: date
+    holidays_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One person in the day grid: the status so far, what was typed, and its version (0: none)."""
+
+    person: PersonRow
+    verdict: PersonDay
+    said: Said
+    version: int
+
+    @property
+    def id(self) -> int:
+        """What tells the row apart: the person."""
+        return self.person.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +155,30 @@ def month(work: Work, unit_id: int, period: Period) -> list[PersonMonth]:
     return [_person_month(work, person, found, period) for person in roster]
 
 
+def month_view(work: Work, unit_id: int, period: Period) -> MonthView:
+    """Return the month as its page shows it."""
+    return MonthView(
+        tuple(month(work, unit_id, period)),
+        clock.today(work, unit_id),
+        days_off.known(work, period.year),
+    )
+
+
+def grid(work: Work, unit_id: int, day: date) -> list[GridRow]:
+    """Return what was typed for everybody who served on *day*, with the status so far."""
+    work.actor.require(Right.READ)
+    roster = people.roster(work, unit_id, Period.of(day))
+    found = stored(work, roster, Period.of(day))
+    typed = manual_entries(work, [person.id for person in roster], [day])
+    return [
+        GridRow(
+            person, _verdict(work, person, found, day), *typed.get((person.id, day), (Said(), 0))
+        )
+        for person in roster
+        if found.unit_on(person, day)
+    ]
+
+
 def day(work: Work, unit_id: int, employee_id: int, day: date) -> DayDetails:
     """Return one day of one person with all scans, entries, corrections and the history.
 
@@ -152,7 +201,7 @@ def day(work: Work, unit_id: int, employee_id: int, day: date) -> DayDetails:
         employee_id,
         verdict,
         _verdict(work, person, plain, day) if verdict.corrected else None,
-        tuple(_scan_rows(work, employee_id, day)),
+        tuple(_scan_rows(work, employee_id, found.calendar_on(person, day), day)),
         entries,
         tuple(replace(row, at=zone.local(row.at)) for row in corrections),
         tuple(replace(row, at=zone.local(row.at)) for row in _history(work, subjects)),
@@ -169,7 +218,9 @@ def _verdict(work: Work, person: PersonRow, found: Stored, day: date) -> PersonD
     return judge(day, calendar, found.known(person, day), calendar.zone.local(work.now))
 
 
-def _scan_rows(work: Work, employee_id: int, day: date) -> Iterator[ScanRow]:
+def _scan_rows(work: Work, employee_id: int, calendar: Calendar, day: date) -> Iterator[ScanRow]:
+    """Yield the scans that belong to the work day, also those after midnight."""
+    opens, closes = calendar.window(day)
     query = (
         select(StoredScan.id, StoredScan.day, StoredScan.at, StoredScan.device, ImportedFile.name)
         .outerjoin(ImportedFile, ImportedFile.id == StoredScan.import_id)
@@ -177,7 +228,8 @@ def _scan_rows(work: Work, employee_id: int, day: date) -> Iterator[ScanRow]:
         .order_by(StoredScan.day, StoredScan.at)
     )
     for key, on, at, device, file in work.session.execute(query):
-        yield ScanRow(key, on, at, device, file or "")
+        if opens <= datetime.combine(on, at) < closes:
+            yield ScanRow(key, on, at, device, file or "")
 
 
 def _entry_rows(work: Work, employee_id: int, day: date) -> Iterator[EntryRow]:

@@ -110,7 +110,8 @@ def enter(work: Work, unit_id: int, drafts: Sequence[EntryDraft]) -> tuple[Chang
     for period, (_, where) in found.items():
         closing.require_none(closing.closed(work, where.values(), period.first, period.last))
         days_off.ensure(work, period.year)
-    entries = _entries(work, drafts)
+    ids, days = ({draft.employee_id for draft in drafts}, {draft.day for draft in drafts})
+    entries = _entries(work, ids, days)
     changes = []
     for draft in drafts:
         _, where = found[Period.of(draft.day)]
@@ -173,6 +174,14 @@ def restore(work: Work, key: int, version: int) -> None:
     closing.require_open(work, record.unit_id, Period.of(record.day))
     record.withdrawn = False
     work.log("day.correction_restored", record, day=record.day.isoformat())
+
+
+def manual_entries(
+    work: Work, people_ids: Iterable[int], days: Iterable[date]
+) -> dict[tuple[int, date], tuple[Said, int]]:
+    """Return what was typed for these people on these days, with its version."""
+    entries = _entries(work, people_ids, days)
+    return {cell: (_value(entry), entry.version) for cell, entry in entries.items()}
 
 
 Where = Mapping[tuple[int, date], int]
@@ -248,11 +257,13 @@ def _settled(said: Said) -> Said:
     )
 
 
-def _entries(work: Work, drafts: Sequence[EntryDraft]) -> dict[tuple[int, date], DayEntry]:
+def _entries(
+    work: Work, people_ids: Iterable[int], days: Iterable[date]
+) -> dict[tuple[int, date], DayEntry]:
     query = select(DayEntry).where(
         DayEntry.source == Source.MANUAL,
-        DayEntry.employee_id.in_({draft.employee_id for draft in drafts}),
-        DayEntry.day.in_({draft.day for draft in drafts}),
+        DayEntry.employee_id.in_(set(people_ids)),
+        DayEntry.day.in_(set(days)),
     )
     return {(entry.employee_id, entry.day): entry for entry in work.session.scalars(query)}
 

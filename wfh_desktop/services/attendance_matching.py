@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -58,6 +58,11 @@ class Found:
     doubt: Doubt = Doubt.NONE
     candidates: tuple[int, ...] = ()
     unit: str = ""  # where a foreign person serves
+
+    @property
+    def id(self) -> str:
+        """What tells the row apart."""
+        return self.key
 
     @property
     def employee_id(self) -> int | None:
@@ -132,6 +137,17 @@ def match(
             said.unit,
         )
     return _told_apart(found, answers)
+
+
+def proposals(found: Iterable[Found]) -> dict[str, int]:
+    """Return whom to choose where somebody is likely and nobody else in the file claims them."""
+    found = tuple(found)
+    takers = Counter(one.candidates[0] for one in found if one.candidates)
+    return {
+        one.key: one.candidates[0]
+        for one in found
+        if one.match is Match.ASK and one.candidates and takers[one.candidates[0]] == 1
+    }
 
 
 def remember(

@@ -38,6 +38,7 @@ PAGES = tuple(
     for key, title, page in (
         ("home", "Beranda", "HomePage"),
         ("work_reports", "Laporan", "WorkReportsPage"),
+        ("attendance", "Presensi", "AttendancePage"),
         ("tpp", "TPP", "TppPage"),
     )
 )

@@ -56,17 +56,18 @@ def parse(text: str) -> Typed:
     code = CODES.get((parts and parts["code"]) or "", None if parts and parts["code"] else Typed())
     if parts is None or code is None or not (parts["code"] or parts["first"] or parts["last"]):
         raise Invalid([Problem("typed", "not_understood", (text.strip(),))])
-    time_in, time_out = _clock(parts["first"]), _clock(parts["last"])
+    time_in, time_out = clock(parts["first"]), clock(parts["last"])
     if (time_in or time_out) and code.status not in {None, Status.PRESENT}:
         raise Invalid([Problem("typed", "no_times_with", (code.status,))])
     return Typed(code.status, code.workplace, code.leave, time_in, time_out)
 
 
-def _clock(text: str | None) -> time | None:
-    """Read 0731, 731, 7.31, 7:31 or 7; raise `Invalid` for 2561."""
-    if not text:
+def clock(text: str | None) -> time | None:
+    """Read 0731, 731, 7.31, 7:31 or 7; raise `Invalid` for 2561 and for words."""
+    text = (text or "").strip()
+    if text in NOTHING:
         return None
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"\D", "", text) if re.fullmatch(_CLOCK, text) else "9999"
     hour, minute = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
     if hour > 23 or minute > 59:
         raise Invalid([Problem("typed", "no_such_time", (text,))])
