@@ -74,7 +74,8 @@ def cuts(facts: Facts) -> tuple[Cut, ...]:
 
 
 def _is_limited(rule: EventRule) -> bool:
-    return rule.combine == "max" or rule.cap_per_day is not None or rule.cap_per_month is not None
+    caps = (rule.cap_per_day, rule.cap_per_month)
+    return bool(rule.group) or rule.combine == "max" or any(cap is not None for cap in caps)
 
 
 def _less(excess: Decimal, why: str) -> Charge:
