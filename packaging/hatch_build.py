@@ -77,9 +77,14 @@ def compile_icons(resources: Path, forms: Path) -> None:
     icons.mkdir()
     shutil.copy(sheet, icons / "style.qss")
     lines = ['<file alias="style.qss">style.qss</file>']
-    for name, source in tomllib.loads(names.read_text(encoding="utf-8"))["icons"].items():
+    wanted = tomllib.loads(names.read_text(encoding="utf-8"))
+    for name, source in wanted["icons"].items():
         shutil.copy(tabler(source), icons / f"{name}.svg")
         lines.append(f'<file alias="icons/{name}.svg">{name}.svg</file>')
+    for name, (source, colour) in wanted["marks"].items():
+        drawing = tabler(source).read_text(encoding="utf-8").replace("currentColor", colour)
+        (icons / f"mark_{name}.svg").write_text(drawing, encoding="utf-8")
+        lines.append(f'<file alias="marks/{name}.svg">mark_{name}.svg</file>')
     qrc = icons / "app.qrc"
     qrc.write_text(
         f'<RCC><qresource prefix="/">{"".join(lines)}</qresource></RCC>', encoding="utf-8"

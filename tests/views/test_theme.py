@@ -10,7 +10,8 @@ from wfh_desktop.views import icons, theme
 from wfh_desktop.views.theme import DARK, DAYS, LIGHT
 
 ROOT = Path(__file__).parents[2]
-NAMES = tomllib.loads((ROOT / "resources/icons.toml").read_text(encoding="utf-8"))["icons"]
+WANTED = tomllib.loads((ROOT / "resources/icons.toml").read_text(encoding="utf-8"))
+NAMES, MARKS = WANTED["icons"], WANTED["marks"]
 WORDS = ("text", "muted", "accent", "good", "attention", "bad", "neutral")
 
 
@@ -78,13 +79,21 @@ def test_the_palette_is_readable_in_every_group(colours):
             assert contrast(palette.color(group, words), palette.color(group, ground)) >= 4.5
 
 
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_marks_of_fields_and_boxes_stand_out(colours):
+    for _, colour in MARKS.values():
+        ground = colours["mark"] if colour == "#FFFFFF" else colours["surface"]
+        assert contrast(colour, ground) >= 3
+    assert contrast(colours["mark"], colours["surface"]) >= 3
+
+
 def test_both_schemes_know_the_same_roles():
     assert LIGHT.keys() == DARK.keys()
 
 
 def test_the_style_sheet_names_no_colour_of_its_own():
     sheet = (ROOT / "resources/style.qss").read_text(encoding="utf-8")
-    assert re.findall(r"#[0-9a-fA-F]{3,8}\b", sheet) == []
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?!_)", sheet) == []
     assert "@" not in theme.style_sheet(LIGHT)
 
 

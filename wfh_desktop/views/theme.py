@@ -32,6 +32,7 @@ LIGHT = {
     "on_accent": "#FFFFFF",
     "selection": "#E1ECF8",
     "hover": "#EEF1F5",
+    "mark": "#2E6FB7",  # of a checked box, with a white tick
     "good": "#2E7D4F",
     "attention": "#8F5600",  # the #B26A00 of fills and lines is too pale for text
     "attention_line": "#B26A00",
@@ -54,6 +55,7 @@ DARK = {
     "on_accent": "#10171F",
     "selection": "#26384F",
     "hover": "#29303A",
+    "mark": "#2E6FB7",
     "good": "#5DBB86",
     "attention": "#E0A23C",
     "attention_line": "#E0A23C",

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QLabel, QWidget
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QLabel, QWidget
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Problem
@@ -63,6 +64,9 @@ class DayEdit(QDateEdit):
         calendar.setLocale(labels.INDONESIAN)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setGridVisible(False)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt's red is hard to read
 
     def day(self) -> date:
         """Return the date entered."""
