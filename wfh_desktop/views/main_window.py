@@ -39,6 +39,7 @@ PAGES = tuple(
         ("home", "Beranda", "HomePage"),
         ("work_reports", "Laporan", "WorkReportsPage"),
         ("attendance", "Presensi", "AttendancePage"),
+        ("attendance", "Presensi", "AttendancePage"),
         ("tpp", "TPP", "TppPage"),
     )
 )
