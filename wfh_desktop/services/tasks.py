@@ -71,8 +71,8 @@ def amend(work: Work, key: int, version: int, draft: TaskDraft) -> None:
     work.log("task.amended", task, before=before, after=_stored(task))
 
 
-def cancel(work: Work, key: int, version: int, reason: str) -> None:
-    """Cancel a task for everybody who is not done with it, with a reason."""
+def cancel(work: Work, key: int, version: int, reason: str) -> int:
+    """Cancel a task for everybody who is not done with it; return its version for `reopen`."""
     work.actor.require(Right.ASSIGN)
     note = _reason(reason)
     task = _living(work, key, version)
@@ -84,6 +84,7 @@ def cancel(work: Work, key: int, version: int, reason: str) -> None:
     task.cancelled = True
     history.record(work, task, None, TaskState.CANCELLED, note)
     work.log("task.cancelled", task, reason=note)
+    return task.version
 
 
 def reopen(work: Work, key: int, version: int) -> None:

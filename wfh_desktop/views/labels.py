@@ -54,6 +54,11 @@ def short_day(value: date | None) -> str:
     return INDONESIAN.toString(QDate(value), "d MMM yyyy") if value else NONE
 
 
+def brief_day(value: date | None) -> str:
+    """Return "2 Mar", where nobody asks for the year."""
+    return INDONESIAN.toString(QDate(value), "d MMM") if value else NONE
+
+
 def weekday(value: date | None) -> str:
     """Return "Senin, 2 Maret 2026"."""
     return INDONESIAN.toString(QDate(value), "dddd, d MMMM yyyy") if value else NONE

@@ -136,8 +136,8 @@ class ReportDialog(QDialog):
         self.ui.task_box.clear()
         for share in self._shares:
             if share.employee_id == person:
-                due = labels.short_day(share.due)
-                self.ui.task_box.addItem(f"{share.task}  (tenggat {due})", share.id)
+                due = labels.brief_day(share.due)
+                self.ui.task_box.addItem(f"{share.task}  ·  {due}", share.id)
 
     def _pick_files(self) -> None:
         dialog = QFileDialog(self, "Lampirkan eviden", "", KINDS)

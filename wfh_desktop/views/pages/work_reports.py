@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
@@ -369,13 +369,6 @@ def _why_none(row: ReportRow) -> str:
     return f"Tanpa eviden: {row.no_evidence}" if row.no_evidence else "Belum ada eviden."
 
 
-def _sent_on(row: ReportRow) -> str:
-    """Return "9 Nov": within a month of its day nobody asks for the year."""
-    if row.submitted_on is None:
-        return labels.NONE
-    return labels.INDONESIAN.toString(QDate(row.submitted_on), "d MMM")
-
-
 ICONS = {
     ReportState.DRAFT: "edit",
     ReportState.RETURNED: "return",
@@ -392,5 +385,10 @@ COLUMNS: tuple[Column[ReportRow], ...] = (
         width=142,
     ),
     Column("Tugas", lambda row: row.task, tip=lambda row: f"{row.task}\n{row.text}", width=146),
-    Column("Dikirim", _sent_on, lambda row: row.submitted_on, width=64),
+    Column(
+        "Dikirim",
+        lambda row: labels.brief_day(row.submitted_on),
+        lambda row: row.submitted_on,
+        width=64,
+    ),
 )
