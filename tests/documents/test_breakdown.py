@@ -46,7 +46,7 @@ def test_the_amounts_that_are_added_up_give_the_total_on_the_sheet():
     assert text.rupiah(sheet.net) in flat(write(sheet))
 
 
-@pytest.mark.parametrize("events", [40, 90])
+@pytest.mark.parametrize("events", [70, 120])
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_very_long_trail_goes_on_with_its_head_and_keeps_the_signature(events, layout):
     pdf = write(samples.breakdown(events), layout=layout)
@@ -81,7 +81,7 @@ def test_each_person_has_a_sheet_with_its_own_code_numbers_and_bookmark():
 
 
 def test_bookmarks_lead_to_the_sheet_of_their_person():
-    pdf = reading.reader(write(*[samples.breakdown(40, number) for number in range(3)]))
+    pdf = reading.reader(write(*[samples.breakdown(80, number) for number in range(3)]))
     starts = [pdf.get_destination_page_number(entry) for entry in pdf.outline]
     assert starts == sorted(set(starts))
     for place, entry in zip(starts, pdf.outline, strict=True):

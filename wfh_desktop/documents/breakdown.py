@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer, Table
 
 from wfh_desktop.documents import codes, paper, styles, text
-from wfh_desktop.documents.ledger import ledger
+from wfh_desktop.documents.ledger import Ledger, ledger
 from wfh_desktop.documents.letterhead import Kop, Letterhead
 from wfh_desktop.documents.paper import Document, Layout, Mark, Part
 from wfh_desktop.documents.people import Person
 from wfh_desktop.documents.signatures import Signature, Signatures
-from wfh_desktop.documents.tables import Align, Column, Grid, Line, fit
+from wfh_desktop.documents.tables import Align, Column, Line, fit
 from wfh_desktop.domain.tpp.trail import Node, rounding_text
 
 PAPER = "rincian"
 TITLE = "REKOMENDASI DAN RINCIAN PERHITUNGAN\nTAMBAHAN PENGHASILAN PEGAWAI (TPP)"
+NET = "TPP yang direkomendasikan"
+CLAUSES = (0.12, 0.16, 0.20, 0.24)  # shares of the width that clauses are tried with
 LEGEND = (
     "Baris miring menjelaskan dan tidak dijumlahkan; "
     "baris tegak di bawah suatu nilai berjumlah nilai itu."
 )
-SIZES = (8.0, 7.5, 7.0, 6.5, 6.0)  # tried one after the other until the sheet is one page
+SIZES = (
+    8.0,
+    7.5,
+    7.0,
+    6.75,
+    6.5,
+    6.25,
+    6.0,
+)  # tried one after the other until the sheet is one page
 COLUMNS = (
     Column("Uraian dan cara menghitung", wraps=True),
     Column("Dasar", wraps=True),
@@ -85,45 +95,60 @@ def _high(story: Sequence[Flowable], width: float, height: float) -> float:
 def _sized(sheet: Breakdown, layout: Layout, size: float) -> list[Flowable]:
     width, _ = paper.room(layout, landscape=False)
     lines = _lines(sheet.trail)
-    grid = fit(COLUMNS, lines, width, layout.typeface, largest=size)
-    closing = [
-        styles.note(LEGEND, layout, size - 1),
-        *_total(sheet, layout, width, size),
-        Signatures(sheet.signatures, layout, size + 1),
-    ]
+    signed = Signatures(sheet.signatures, layout, size + 1)
+    closing: list[Flowable] = [styles.note(LEGEND, layout, size - 1), Spacer(0, 2 * mm)]
+    if len(sheet.signatures) == 1:  # beside the total, to keep it on one page
+        halves = [_total(sheet, layout, width / 2, size), signed]
+        closing.append(styles.beside([halves], [width / 2, width / 2], layout))
+    else:
+        closing += [_total(sheet, layout, width, size), signed]
     return [
         Kop(sheet.letterhead, layout),
         *styles.title((*TITLE.split("\n"), _month(sheet)), layout, 11),
-        styles.labels(_identity(sheet), layout, width, size + 0.5),
+        _identity(sheet, layout, width, size + 0.5),
         Spacer(0, 2 * mm),
-        ledger(_proportioned(grid, width), lines, closing),
+        _shortest(lines, closing, layout, width, size),
     ]
 
 
-def _proportioned(grid: Grid, width: float) -> Grid:
-    """Give the explanations all the room that clauses and amounts can spare."""
-    amounts = grid.widths[2]
-    clauses = min(grid.widths[1], width * 0.24)
-    widths = (width - clauses - amounts, clauses, amounts)
-    return Grid(grid.columns, widths, grid.size, grid.typeface)
+def _shortest(
+    lines: Sequence[Line],
+    closing: Sequence[Flowable],
+    layout: Layout,
+    width: float,
+    size: float,
+) -> Ledger:
+    """Return the list with the widths that make it shortest: clauses are few or many."""
+    fitted = fit(COLUMNS, lines, width, layout.typeface, largest=size)
+    tried = []
+    for share in CLAUSES:
+        clauses, amounts = width * share, fitted.widths[2]
+        widths = (width - clauses - amounts, clauses, amounts)
+        tried.append(ledger(replace(fitted, widths=widths), lines, closing))
+    return min(tried, key=lambda one: sum(line.height for line in one.laid))
 
 
 def _month(sheet: Breakdown) -> str:
     return f"BULAN {text.month(sheet.mark.period).upper()}"
 
 
-def _identity(sheet: Breakdown) -> list[tuple[str, str]]:
+def _identity(sheet: Breakdown, layout: Layout, width: float, size: float) -> Table:
+    """Return who it is, in two columns."""
     person = sheet.person
-    pairs = [
+    job_class = "-" if person.job_class is None else str(person.job_class)
+    left = [
         ("Nama", person.name),
         ("NIP", text.nip(person.nip)),
-        ("Pangkat, golongan", f"{person.standing} ({person.status})"),
-        ("Jabatan", person.title),
-        ("Kelas jabatan", str(person.job_class) if person.job_class is not None else "-"),
-        ("Unit kerja", person.unit),
+        ("Pangkat, gol.", f"{person.standing} ({person.status})"),
+    ]
+    right = [
+        ("Jabatan", f"{person.title} (kelas {job_class})"),
+        ("Unit kerja", person.unit or "-"),
         ("Aturan", sheet.rules_title),
     ]
-    return [(label, value) for label, value in pairs if value]
+    half, gap = width / 2, 3 * mm
+    halves = [styles.labels(pairs, layout, half - gap, size) for pairs in (left, right)]
+    return styles.beside([halves], [half, half], layout)
 
 
 def _lines(node: Node) -> list[Line]:
@@ -152,17 +177,17 @@ def _steps(node: Node, depth: int, *, added: bool) -> Iterator[tuple[Node, int, 
 
 def _explained(node: Node) -> str:
     """Return what a step is, its formula, its rounding and the rows it counts."""
-    told = [f"= {node.formula}"] if node.formula else []
+    told = [f"{node.label} = {node.formula}" if node.formula else node.label]
     if node.rounding:
         told.append(f"Pembulatan: {rounding_text(node.rounding)}")
     if node.note:
         told.append(f"Catatan: {node.note}")
     if node.source:
         told.append(f"Sumber: {'; '.join(node.source)}")
-    return text.unbroken("\n".join(filter(None, (node.label, ". ".join(told)))))
+    return text.unbroken(". ".join(one.rstrip(".") for one in told))
 
 
-def _total(sheet: Breakdown, layout: Layout, width: float, size: float) -> list[Flowable]:
+def _total(sheet: Breakdown, layout: Layout, width: float, size: float) -> Table:
     decimals = layout.decimals
     pairs = [("Jumlah TPP", text.rupiah(sheet.gross, decimals))]
     if sheet.tax:
@@ -170,7 +195,7 @@ def _total(sheet: Breakdown, layout: Layout, width: float, size: float) -> list[
     if sheet.bpjs:
         pairs.append(("Iuran BPJS Kesehatan", text.rupiah(sheet.bpjs, decimals)))
     pairs += [
-        ("TPP yang direkomendasikan", text.rupiah(sheet.net, decimals)),
+        (NET, text.rupiah(sheet.net, decimals)),
         ("Terbilang", text.sentence(text.spelled_rupiah(sheet.net, decimals))),
     ]
-    return [Spacer(0, 2 * mm), styles.labels(pairs, layout, width, size + 0.5)]
+    return styles.labels(pairs, layout, width, size + 0.5, bold=NET)

@@ -126,15 +126,20 @@ def _columns(listed: Calculation) -> list[Column]:
     """Return the columns with their numbers; those before the figures are counted with them."""
     counted = [replace(one, formula=str(place)) for place, one in enumerate(WHO, start=1)]
     figures = (
-        Column(text.unbroken(one.caption), Align.RIGHT, _two_lines(one.formula))
-        for one in listed.columns
+        Column(_caption(one), Align.RIGHT, _two_lines(one.formula)) for one in listed.columns
     )
     return [*counted, *figures]
 
 
+def _caption(column: Figures) -> str:
+    """Return the caption, which says of percentages that they are."""
+    plain = column.kind != "percent" or "%" in column.caption
+    return text.unbroken(column.caption if plain else f"{column.caption} (%)")
+
+
 def _two_lines(formula: str) -> str:
     """Return `9 =` over `7 × 8`, which fits narrower columns than one line."""
-    return text.unbroken(formula.replace(" = ", " =\n", 1))
+    return text.unbroken(formula.replace(" = ", " =\n", 1).replace(" x ", " × "))
 
 
 def _lines(listed: Calculation, layout: Layout) -> Iterator[Line]:

@@ -18,12 +18,12 @@ from wfh_desktop.documents import fonts, text
 from wfh_desktop.documents.tables import PADDING, Align, Grid, Line, Role
 
 RULE = 0.35
-INDENT = 9.0  # points a level of a tree moves to the right
+INDENT = 7.0  # points a level of a tree moves to the right
 HEAD_GREY = Color(0.88, 0.89, 0.91)
 SOFT_GREY = Color(0.94, 0.945, 0.955)
 KEPT = 2  # lines that stay with the signature
 TALL = 90.0  # points; only a line higher than this may be torn over two pages
-ABOVE = 1.6  # points of white above and below the text of a line
+ABOVE = 0.2  # white above and below the text of a line, in sizes of its type
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class _Pen:
         self.rules(top, bottom, [self.starts[0], self.starts[-1]] if whole else self.starts)
         face, size = _type(laid.line, self.grid)
         self.canvas.setFont(face, size)
-        first = top - ABOVE - size * 0.93
+        first = top - size * (ABOVE + 0.93)
         for number, texts in enumerate(laid.texts):
             align = Align.LEFT if whole else self.grid.columns[number].align
             shift = laid.line.indent * INDENT if number == 0 else 0.0
@@ -210,7 +210,7 @@ class _Head:
 
     def _high(self, cells: Sequence[Sequence[str]], size: float) -> float:
         most = max((len(texts) for texts in cells), default=1)
-        return most * size * 1.2 + 2 * ABOVE + 1
+        return most * size * 1.2 + 2 * ABOVE * size + 1
 
     def draw(self, pen: _Pen, top: float) -> None:
         """Draw the head from *top* downwards."""
@@ -268,7 +268,11 @@ def _laid(grid: Grid, line: Line) -> Laid:
         room = width - 2 * PADDING - shift
         texts.append(tuple(fonts.wrapped(text.clean_lines(cell), face, size, room)))
     most = max((len(one) for one in texts), default=1)
-    return Laid(line, tuple(texts), most * size * 1.2 + 2 * ABOVE)
+    return Laid(line, tuple(texts), _height(most, size))
+
+
+def _height(lines: int, size: float) -> float:
+    return size * (lines * 1.2 + 2 * ABOVE)
 
 
 def _type(line: Line, grid: Grid) -> tuple[str, float]:
@@ -337,10 +341,10 @@ def _without_headings(laid: Sequence[Laid], count: int) -> int:
 
 def _tear(one: Laid, room: float, grid: Grid) -> tuple[Laid, Laid]:
     _, size = _type(one.line, grid)
-    count = max(1, int((room - 2 * ABOVE) / (size * 1.2)))
+    count = max(1, int((room - 2 * ABOVE * size) / (size * 1.2)))
     halves = []
     for part in (slice(None, count), slice(count, None)):
         texts = tuple(cell[part] for cell in one.texts)
         most = max(len(cell) for cell in texts)
-        halves.append(replace(one, texts=texts, height=most * size * 1.2 + 2 * ABOVE))
+        halves.append(replace(one, texts=texts, height=_height(most, size)))
     return halves[0], halves[1]

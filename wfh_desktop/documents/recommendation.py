@@ -19,6 +19,7 @@ from wfh_desktop.documents.tables import Align
 PAPER = "rekomendasi"
 SIZE = 11.0
 BLANK_NUMBER = "." * 32  # the secretariat gives the number later
+NET = "Jumlah TPP yang direkomendasikan"
 SUBJECT = "Rekomendasi Pembayaran Tambahan Penghasilan Pegawai (TPP) Bulan {month}"
 
 
@@ -174,11 +175,11 @@ def _amounts(letter: Recommendation, layout: Layout, width: float) -> list[Flowa
     if amounts.bpjs:
         pairs.append(("Potongan iuran BPJS Kesehatan", text.rupiah(amounts.bpjs, decimals)))
     pairs += [
-        ("Jumlah TPP yang direkomendasikan", text.rupiah(amounts.net, decimals)),
+        (NET, text.rupiah(amounts.net, decimals)),
         ("Terbilang", text.sentence(text.spelled_rupiah(amounts.net, decimals))),
     ]
     inset = 6 * mm
-    table = styles.labels(pairs, layout, width - inset, SIZE)
+    table = styles.labels(pairs, layout, width - inset, SIZE, bold=NET)
     framed = styles.beside([["", table]], [inset, width - inset], layout)
     return [framed, Spacer(0, 3 * mm)]
 

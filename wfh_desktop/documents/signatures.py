@@ -22,6 +22,7 @@ GAP = 22 * mm  # room for the electronic signature's picture, or for pen and sta
 BLANK_DATE = "." * 20
 BLANK_NAME = "." * 40
 SPACE_ABOVE = 6 * mm
+WIDEST = 82 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ class Signatures(Flowable):  # type: ignore[misc]  # reportlab has no types
         return upper, lower
 
     def _column(self) -> float:
-        share = 0.46 if len(self.signatures) < 3 else 0.31
-        return float(min(self.width * share, 95 * mm))
+        share = {1: 1.0, 2: 0.46}.get(len(self.signatures), 0.31)
+        return float(min(self.width * share, WIDEST))
 
     def _left(self, number: int) -> float:
         if number == len(self.signatures) - 1:

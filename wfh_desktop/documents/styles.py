@@ -64,14 +64,27 @@ def title(lines: Sequence[str], layout: Layout, size: float = TITLE) -> list[Flo
 
 
 def labels(
-    pairs: Sequence[tuple[str, str]], layout: Layout, width: float, size: float = 11.0
+    pairs: Sequence[tuple[str, str]],
+    layout: Layout,
+    width: float,
+    size: float = 11.0,
+    *,
+    bold: str = "",
 ) -> Table:
-    """Return `Unit Kerja : Dinas ...`, one pair a line, the colons below each other."""
+    """Return `Unit Kerja : Dinas ...`, one pair a line, the colons below each other.
+
+    The line with the label *bold* is printed bold.
+    """
     style = plain(layout.typeface, size)
-    widest = max(fonts.width(label, layout.typeface.regular) for label, _ in pairs) * size
+    faces = {True: layout.typeface.bold, False: layout.typeface.regular}
+    widest = max(fonts.width(label, faces[label == bold]) for label, _ in pairs) * size
     first, colon = widest + size * 0.6, size * 0.7
     rows = [
-        [Paragraph(text.markup(label), style), Paragraph(":", style), _value(value, style)]
+        [
+            Paragraph(_strong(text.markup(label), label == bold), style),
+            Paragraph(":", style),
+            Paragraph(_strong(_lines(value), label == bold), style),
+        ]
         for label, value in pairs
     ]
     return beside(rows, [first, colon, width - first - colon], layout)
@@ -89,12 +102,16 @@ def beside(rows: Sequence[Sequence[object]], widths: Sequence[float], layout: La
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 0.5),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
             ]
         ),
     )
 
 
-def _value(value: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph("<br/>".join(text.markup(line) for line in value.split("\n")), style)
+def _strong(words: str, bold: bool) -> str:
+    return f"<b>{words}</b>" if bold else words
+
+
+def _lines(value: str) -> str:
+    return "<br/>".join(text.markup(line) for line in value.split("\n"))

@@ -131,7 +131,10 @@ def _measure(column: Column, number: int, lines: Sequence[Line], typeface: Typef
     least = max(head, numbers, fonts.width(NARROWEST, typeface.regular))
     if not column.wraps:
         floor = max(longest, least)
-        return _Measure(longest, floor, floor, floor)
+        wish = max(
+            [floor, *(fonts.width(one, typeface.italic) for one in column.formula.split("\n"))]
+        )
+        return _Measure(longest, floor, wish, wish)
     word = max((_words([cell], face) for cell, face in set(cells)), default=0.0)
     floor = max(least, min(word, WIDEST_WORD * letter))
     wish = max(floor, min(longest, LONGEST_LINE * letter))
@@ -150,13 +153,20 @@ def _shared(measured: Sequence[_Measure], size: float, width: float) -> list[flo
 
 
 def _grown(widths: Sequence[float], wishes: Sequence[float], width: float) -> list[float]:
-    """Let one column after the other have its wish, names before what follows them."""
+    """Move *widths* towards *wishes*: the names all the way, the others as room allows."""
+    grown = list(widths)
+    gains = [wish - one for one, wish in zip(widths, wishes, strict=True)]
+    first = next((place for place, gain in enumerate(gains) if gain > 0), None)
+    if first is None:
+        return grown
     left = width - sum(widths)
-    grown = []
-    for one, wish in zip(widths, wishes, strict=True):
-        gain = min(wish - one, left)
-        grown.append(one + gain)
-        left -= gain
+    grown[first] += min(gains[first], left)
+    left -= min(gains[first], left)
+    wanted = sum(gains) - gains[first]
+    share = min(1.0, left / wanted) if wanted else 0.0
+    for place, gain in enumerate(gains):
+        if place != first:
+            grown[place] += gain * share
     return grown
 
 
