@@ -37,8 +37,8 @@ PAGES = tuple(
     Entry(key, title, key, f"wfh_desktop.views.pages.{key}", page)
     for key, title, page in (
         ("home", "Beranda", "HomePage"),
+        ("tasks", "Tugas", "TasksPage"),
         ("work_reports", "Laporan", "WorkReportsPage"),
-        ("attendance", "Presensi", "AttendancePage"),
         ("attendance", "Presensi", "AttendancePage"),
         ("tpp", "TPP", "TppPage"),
     )
