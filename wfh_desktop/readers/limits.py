@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 import zlib
+from typing import TYPE_CHECKING
 
 from wfh_desktop.domain.errors import Unreadable
+
+if TYPE_CHECKING:
+    import zipfile
 
 MEGABYTE = 1 << 20
 FILE_SIZE = 32 * MEGABYTE
@@ -25,7 +28,7 @@ SECONDS = 60
 MEMORY = 1536 * MEGABYTE
 
 _CHUNK = 256 * 1024
-_OVERLAP = 64
+_DOCTYPE = b"<!DOCTYPE"
 _ENCRYPTED = 1
 _FAR_CELL = re.compile(rb'c r="([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{7})"[^>/]{0,40}><')  # not empty
 _OFFICE = (
@@ -57,6 +60,8 @@ def check_workbook(content: bytes) -> None:
 
     Sizes are those really met while unpacking; what the ZIP says about itself is not believed.
     """
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_contents(archive.infolist())
@@ -96,14 +101,21 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> i
             packed = max(entry.compress_size, 1)
             if size > allowed or (size > RATIO_FROM and size > RATIO * packed):
                 raise Unreadable("bomb")
-            if markup:
-                _check_markup(tail + chunk)
-                tail = chunk[-_OVERLAP:]
+            if markup and (_DOCTYPE in chunk or _DOCTYPE in tail + chunk[: len(_DOCTYPE)]):
+                raise Unreadable("entities")
+            tail = chunk[-len(_DOCTYPE) :]
     return size
 
 
-def _check_markup(chunk: bytes) -> None:
-    if b"<!DOCTYPE" in chunk:
-        raise Unreadable("entities")
-    if far := _FAR_CELL.search(chunk):
-        raise Unreadable("far_cell", far[1].decode("ascii"))
+def far_cell(content: bytes) -> str:
+    """Name a filled cell far beyond any table, which makes parsers reserve all cells before it.
+
+    For a workbook that passed `check_workbook` and still took too much memory; else empty.
+    """
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and (far := _FAR_CELL.search(archive.read(name))):
+                return far[1].decode("ascii")
+    return ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # In lower case, without marks and blanks. Those that need their full stop could be names without.
 _FRONT = frozenset({"prof", "dr", "drs", "dra", "ir", "h", "hj", "drg", "drh"})
@@ -37,19 +38,23 @@ _BACK_BARE_WORDS = (
     "amkeb amkl mm mt msi mpd mkes mh mkm msc mba skh sgz mpsi ners"
 )
 _BACK_BARE = frozenset(_BACK_BARE_WORDS.split())
+_LONGEST_BARE = max(map(len, _BACK_BARE))
+_FRONT_LETTERS = frozenset("PpDdIiHh")
 _DOTTED = re.compile(r"(?:[SMADB]|Sp|Amd?|Dipl|Ph|LL|Ak)\s*\.\s*[A-Z][A-Z. ]{0,12}", re.IGNORECASE)
 _MARKS = re.compile(r"[\s.,'`\-]+")
 _LEADING = re.compile(r"([A-Za-z]{1,4})(\.\s*|\s+)(?=\S)")
 _HALF = re.compile(r"[SMA]\.?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name without degrees, and the degrees before and after it, as written."""
 
     name: str
     front_title: str = ""
     back_title: str = ""
+
+
+NO_NAME = Name("")
 
 
 def split(shown: str) -> Name:
@@ -58,6 +63,12 @@ def split(shown: str) -> Name:
     Degrees stand after a comma, or after a full stop or blank if they are well known. A comma with
     something else behind it is part of the name.
     """
+    comma = shown.find(",")
+    if comma < 0:
+        if _plain(shown):
+            return Name(shown)
+    elif (titles := _after_comma(shown[comma:])) and _plain(head := shown[:comma].rstrip()):
+        return Name(head, "", titles)
     start = _front(shown)
     end = _back(shown, start)
     name = shown[start:end].strip(" ,")
@@ -66,6 +77,23 @@ def split(shown: str) -> Name:
     if not name:
         return Name(shown)
     return Name(name, shown[:start].strip(), shown[end:].strip(" ,"))
+
+
+def _plain(shown: str) -> bool:
+    """Tell that a name without any mark has no degree either; most names are such."""
+    end = shown.rfind(" ") + 1
+    last = shown[end:]
+    return (
+        "." not in shown
+        and (len(last) > _LONGEST_BARE or (len(last) > 1 and last.lower() not in _BACK_BARE))
+        and (shown[:1] not in _FRONT_LETTERS or shown.partition(" ")[0].lower() not in _FRONT)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _after_comma(shown: str) -> str:
+    """Return the degrees that follow the first comma, or nothing; few are ever different."""
+    return shown.strip(" ,") if _degree(shown[1:].partition(",")[0].strip()) else ""
 
 
 def _front(shown: str) -> int:

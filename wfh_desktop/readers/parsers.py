@@ -1,14 +1,18 @@
-"""What runs in the other process: workbooks by calamine, web pages by lxml, both to sheets."""
+"""The parsing process: workbooks by calamine, web pages by lxml, both to sheets."""
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import io
+import os
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from wfh_desktop.domain.errors import Unreadable
-from wfh_desktop.readers import limits
+from wfh_desktop.readers import limits, wire
 from wfh_desktop.readers.table import Column, Range, Sheet, place
 
 _SPAN = 200  # the widest title spans 40 columns
@@ -46,7 +50,7 @@ def _worksheet(sheet: Any, visible: bool) -> Sheet:
     limits.check_extent(height, width, place(sheet.name))
     rows = sheet.to_python(skip_empty_area=False)
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    columns = tuple(Column.of([row[c] for row in rows]) for c in range(width))
+    columns = tuple(Column.of(cells) for cells in zip(*rows, strict=True))
     return Sheet(sheet.name, columns, merged, visible)
 
 
@@ -132,3 +136,36 @@ def _text(cell: Any) -> str:
 
 
 PARSERS: dict[str, Callable[[bytes], list[Sheet]]] = {"workbook": workbook, "webpage": webpage}
+
+
+def serve(parser: str) -> None:
+    """Be the parsing process: take a file, answer with its sheets, end."""
+    gc.disable()  # lives too briefly to collect anything
+    _limit_this_process()
+    try:
+        found: list[Sheet] | Unreadable = PARSERS[parser](sys.stdin.buffer.read())
+    except Unreadable as refusal:
+        found = refusal
+    wire.encode(found, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+    os.close(sys.stdout.fileno())  # the answer is whole; ending takes some time yet
+    os._exit(0)
+
+
+def _limit_this_process() -> None:
+    """Let the system end this process when it takes too much memory or too long."""
+    if sys.platform == "win32":
+        from wfh_desktop.readers import windows
+
+        windows.limit_memory(limits.MEMORY)
+    else:
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):  # a lower limit stands already
+            resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
+            resource.setrlimit(resource.RLIMIT_CPU, (limits.SECONDS, limits.SECONDS))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    serve(sys.argv[-1])

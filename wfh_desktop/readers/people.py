@@ -17,6 +17,8 @@ _NIP_BELOW = re.compile(
     r"(?P<nip>'?\d[\d .\-]{14,26}\d)[\s)]*$",
     re.IGNORECASE | re.DOTALL,
 )
+_NIP_DIGITS = 18
+_LONG_NUMBER = re.compile(r"\d[\d .\-]{14}")
 _LETTERS = re.compile(r"[^\W\d_]")
 _UNIT = re.compile(
     r"^(?:opd|skpd|unit(?: kerja| organisasi)?|instansi|perangkat daerah|satuan kerja)\s*:\s*(.+)$",
@@ -26,7 +28,7 @@ _UNIT = re.compile(
 
 def name_and_nip(cell: Cell) -> tuple[str, Cell]:
     """Split a name cell that holds the NIP too (`Nama⏎NIP. 1967…`); else the NIP is empty."""
-    if isinstance(cell, str) and any(digit in cell for digit in "12"):
+    if isinstance(cell, str) and len(cell) > _NIP_DIGITS and _LONG_NUMBER.search(cell):
         parts = _NIP_BELOW.match(cell.strip())
         if parts:
             return values.text(parts["name"]), parts["nip"]
@@ -35,7 +37,7 @@ def name_and_nip(cell: Cell) -> tuple[str, Cell]:
 
 def is_name(shown: str) -> bool:
     """Tell whether a text can be the name of a person: it has letters."""
-    return _LETTERS.search(shown) is not None
+    return shown[:1].isalpha() or _LETTERS.search(shown) is not None
 
 
 def report(nip: values.Nip, problems: Problems, place: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from wfh_desktop.domain.errors import Unreadable
@@ -13,10 +15,6 @@ from wfh_desktop.readers.detect import Container
 from wfh_desktop.readers.records import Reading
 from wfh_desktop.readers.table import Sheet
 
-# Who is asked, in this order, whether a table is theirs. A new format of tables adds its line here.
-TABLES: tuple[tuple[Callable[[Sequence[Sheet]], bool], Callable[[Sequence[Sheet]], Reading]], ...]
-TABLES = ((manado_long.recognises, manado_long.read), (staff.recognises, staff.read))
-
 
 def read(source: Path | bytes, *, name: str = "", period: Period | None = None) -> Reading:
     """Read a file; see `wfh_desktop.readers.read`."""
@@ -24,9 +22,22 @@ def read(source: Path | bytes, *, name: str = "", period: Period | None = None) 
     try:
         content = source if isinstance(source, bytes) else _content(source)
         limits.check_size(len(content))
-        return _read(content, label, period)
+        with _without_collection():
+            return _read(content, label, period)
     except Unreadable as refusal:
         raise Unreadable(refusal.code, label, *refusal.limits, place=refusal.place) from refusal
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Hold the garbage collector: a hundred thousand new records hold no cycle to be found."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _content(path: Path) -> bytes:

@@ -25,7 +25,7 @@ _LINES_IN_A_CELL = 20  # more than that is a quote that was never closed
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its distinct cells, and for each row which of them stands there.
+    """One column: its different cells, and for each row which of them stands there.
 
     Most columns repeat few values, so a meaning is worked out once per value, not once per row.
     """
@@ -36,16 +36,20 @@ class Column:
     @classmethod
     def of(cls, cells: Sequence[Cell]) -> Self:
         """Make a column of cells from top to bottom."""
-        if bool in set(map(type, cells)):  # True == 1.0 would fall together
+        seen = dict.fromkeys(cells)
+        if 0 in seen or 1 in seen:  # False and True would fall together with them
             cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
-        distinct = list(dict.fromkeys(cells))
+            seen = dict.fromkeys(cells)
+        distinct = list(seen)
+        if 2 * len(distinct) > len(cells):
+            return cls(cells, range(len(cells)))  # so few repetitions are not worth an index
         number = dict(zip(distinct, range(len(distinct)), strict=True))
         return cls(distinct, array("I", map(number.__getitem__, cells)))
 
     def map(self, meaning: Callable[[Cell], Meaning]) -> list[Meaning]:
         """Return the meaning of every cell, top to bottom."""
         made = [meaning(cell) for cell in self.distinct]
-        return [made[which] for which in self.index]
+        return made if isinstance(self.index, range) else [made[which] for which in self.index]
 
     def __getitem__(self, row: int) -> Cell:
         return self.distinct[self.index[row]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple
 
 from wfh_desktop.readers.table import Cell
 
@@ -29,7 +30,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x
 _NIP_PREFIX = re.compile(r"^(?:nip|ni\s*pppk|nipppk|nrp)\b\s*[.:]*\s*|^nip(?=\d)", re.IGNORECASE)
 _NIP_MARKS = re.compile(r"[\s.\-'\"`\u2018\u2019\u201c\u201d\u00b4]+")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
-_NIP = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)((?:19|20)\d\d)(0[1-9]|1[0-2]|21)[12]\d{3}")
+_START_MONTHS = frozenset(f"{month:02}" for month in (*range(1, 13), 21))
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?:\s+0?0:00.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?")
@@ -41,8 +42,8 @@ _OLDEST_START, _YOUNGEST_START = 70, 14
 def text(cell: Cell) -> str:
     """Return a cell as one line of text with single blanks."""
     if type(cell) is str:
-        if cell.isascii() and cell.isprintable():
-            return " ".join(cell.split()) if "  " in cell else cell.strip()
+        if cell.isascii() and cell.isprintable() and "  " not in cell:
+            return cell.strip()
         return " ".join(_INVISIBLE.sub("", cell).split())
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
@@ -52,11 +53,10 @@ def text(cell: Cell) -> str:
 def given(cell: Cell) -> str:
     """Return a cell as text, or nothing for the many ways to write nothing."""
     shown = text(cell)
-    return "" if shown.lower() in NOTHING else shown
+    return "" if len(shown) < 6 and shown.lower() in NOTHING else shown
 
 
-@dataclass(frozen=True, slots=True)
-class Nip:
+class Nip(NamedTuple):
     """A NIP as read: *digits* or None, and what is wrong with it (empty if nothing)."""
 
     digits: str | None
@@ -75,7 +75,9 @@ def nip(cell: Cell) -> Nip:
     """
     if type(cell) is not str:
         return _number_nip(cell)
-    digits = cell if cell.isdecimal() and cell.isascii() else _digits(cell)
+    if len(cell) == 18 and cell[-3:] != "000" and _possible(cell):
+        return Nip(cell)
+    digits = _digits(cell)
     if digits.strip("0") == "" or digits.lower() in NOTHING:
         return NO_NIP
     if _SCIENTIFIC.fullmatch(digits):
@@ -113,17 +115,31 @@ def _number_nip(cell: Cell) -> Nip:
 def _fault(digits: str) -> str:
     if len(digits) != 18:
         return "nip_length"
-    parts = _NIP.fullmatch(digits)
-    if not parts:
-        return "nip_structure"
-    year, month, day, start = (int(part) for part in parts.groups()[:4])
-    possible = _YOUNGEST_START <= start - year <= _OLDEST_START and _exists(year, month, day)
-    return "" if possible else "nip_structure"
+    return "" if _possible(digits) else "nip_structure"
+
+
+def _possible(digits: str) -> bool:
+    """Tell whether 18 characters are birth date, start of service, sex and serial of a person."""
+    born, started = _birth_year(digits[:8]), _start_year(digits[8:14])
+    return (
+        0 < born <= started - _YOUNGEST_START
+        and started - _OLDEST_START <= born
+        and digits[14] in "12"
+        and digits[15:].isdecimal()
+        and digits.isascii()
+    )
 
 
 @lru_cache(maxsize=65_536)
-def _exists(year: int, month: int, day: int) -> bool:
-    return day_of(year, month, day) is not None
+def _birth_year(digits: str) -> int:
+    day = birth_day(digits) if digits.isdecimal() else None
+    return day.year if day and 1900 <= day.year < 2100 else 0
+
+
+@lru_cache(maxsize=4096)
+def _start_year(digits: str) -> int:
+    """Return the year that service began; the month of PPPK is 21."""
+    return int(digits[:4]) if digits.isdecimal() and digits[4:] in _START_MONTHS else 0
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
