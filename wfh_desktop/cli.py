@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Invalid, Refusal, Unreadable
+from wfh_desktop.domain.papers import Paper
+from wfh_desktop.domain.periods import Period
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import_staff(kinds)
     _add_calculate(commands)
     _add_rules(commands)
+    _add_print(commands)
     _add_demo(commands)
     return parser
 
@@ -131,6 +134,47 @@ def _import_staff(options: argparse.Namespace) -> None:
     preview, imported = _perform(options, task)
     print(*report.lines(preview), sep="\n")
     print(report.done(imported) if imported else "Belum disimpan; tambahkan --apply.")
+
+
+def _add_print(commands: Commands) -> None:
+    command = commands.add_parser("print", help="mencetak naskah sebulan menjadi PDF")
+    command.add_argument("paper", choices=[*map(str, Paper), "semua"], metavar="NASKAH",
+                         help=", ".join([*map(str, Paper), "semua"]))  # fmt: skip
+    command.add_argument("--unit", required=True, help="nama, kode atau nomor unit")
+    command.add_argument("--period", required=True, type=_period, metavar="YYYY-MM")
+    command.add_argument("--out", required=True, metavar="MAP", type=Path, help="tempat naskah")
+    command.set_defaults(run=_print)
+
+
+def _print(options: argparse.Namespace) -> int:
+    """Print one paper of a unit's month, or all that there are; return 1 if one was refused."""
+    from wfh_desktop.services import papers, units
+
+    folder = papers.folder(options.out.absolute())
+    chosen = tuple(Paper) if options.paper == "semua" else (Paper(options.paper),)
+    refused: list[str] = []
+
+    def make(work: Work) -> list[Path]:
+        unit = units.find(work, options.unit, options.period.last)
+        files = []
+        for paper in chosen:
+            try:
+                files.append(papers.export(work, unit.id, options.period, paper, folder))
+            except Invalid as refusal:
+                refused.append(f"{words.PAPERS[paper]}: {words.explain(refusal)}")
+        return files
+
+    files = _perform(options, make)
+    print(*(f"Tersimpan: {file}" for file in files), sep="\n", end="\n" if files else "")
+    print(*refused, sep="\n", end="\n" if refused else "", file=sys.stderr)
+    return 1 if refused else 0
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("tulis tahun dan bulan, misalnya 2026-09") from error
 
 
 def _add_demo(commands: Commands) -> None:

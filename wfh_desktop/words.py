@@ -23,6 +23,7 @@ from wfh_desktop.domain.errors import (
     Unwritable,
 )
 from wfh_desktop.domain.leave import LeaveKind
+from wfh_desktop.domain.papers import Paper, PaperState
 from wfh_desktop.domain.people import Capacity
 from wfh_desktop.domain.periods import Period
 
@@ -345,6 +346,12 @@ REMARKS = {  # about places in a file that was read
     "person_differs": "Pegawai ini juga ada di {0} dengan isi berbeda. Mana yang benar?",
 }
 FIELDS: dict[str, str] = {
+    "margin_top": "margin atas",
+    "margin_right": "margin kanan",
+    "margin_bottom": "margin bawah",
+    "margin_left": "margin kiri",
+    "addressee": "alamat surat",
+    "copies": "tembusan",
     "title": "uraian",
     "due": "tenggat",
     "given": "tanggal diberikan",
@@ -474,6 +481,19 @@ CAPACITIES = {
     Capacity.PLT: "Plt.",
     Capacity.PLH: "Plh.",
     Capacity.ON_BEHALF: "a.n.",
+}
+PAPERS = {
+    Paper.LETTER: "Surat rekomendasi TPP",
+    Paper.LIST: "Daftar perhitungan TPP",
+    Paper.BREAKDOWNS: "Rincian perhitungan TPP",
+    Paper.ATTENDANCE: "Rekapitulasi kehadiran",
+    Paper.PERFORMANCE: "Rekapitulasi kinerja",
+}
+PAPER_STATES = {
+    PaperState.MISSING: "belum",
+    PaperState.READY: "siap",
+    PaperState.PRINTED: "dicetak",
+    PaperState.CHANGED: "berubah sejak dicetak",
 }
 ROLES = {
     "head": "Pimpinan unit",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -192,6 +193,16 @@ def issue(work: Work, prepared: Prepared, content: bytes) -> bytes:
     work.add(record)
     work.log("paper.issued", record, paper=record.paper, code=record.code, sha256=record.sha256)
     return content
+
+
+def export(work: Work, unit_id: int, period: Period, paper: Paper, folder: Path) -> Path:
+    """Make a paper, save it to *folder* and note that it was issued; return the file.
+
+    A file that cannot be saved raises `Unwritable`, and nothing is noted.
+    """
+    prepared = prepare(work, unit_id, period, paper)
+    content = issue(work, prepared, render(prepared))
+    return files.save(content, folder / prepared.name)
 
 
 def register(work: Work, unit_id: int, period: Period) -> list[RegisterRow]:
