@@ -48,6 +48,21 @@ def test_a_target_is_tied_to_a_sasaran(work, office, person, goal):
     )  # fmt: skip
 
 
+def test_one_target_is_set_for_many_people_at_once(work, office, person, goal):
+    other = offices.somebody(work, office, 2)
+    drafts = [
+        TargetDraft(one.id, goal.id, "Rekap data layanan", "laporan", Decimal(4))
+        for one in (person, other)
+    ]
+    keys = targets.set_targets(work, office.id, SEPTEMBER, drafts)
+    rows = targets.listing(work, office.id, SEPTEMBER)
+    assert [(row.id, row.employee_id) for row in rows] == [
+        (keys[0], person.id), (keys[1], other.id),
+    ]  # fmt: skip
+    with pytest.raises(Invalid, match="nobody"):
+        targets.set_targets(work, office.id, SEPTEMBER, [])
+
+
 def test_a_unit_works_towards_its_own_sasaran_first_and_those_above(work, office, goal):
     below = offices.unit(work, "Seksi Contoh", office)
     offices.objective(work, below, title="Arsip rapi")
@@ -144,9 +159,9 @@ def test_a_cancelled_target_is_kept_and_can_be_restored(work, office, person, go
     target = offices.target(work, office, person, goal)
     with pytest.raises(Invalid):
         targets.cancel(work, target, only(work, office).version, "")
-    targets.cancel(work, target, only(work, office).version, "Kegiatan dihapus")
+    version = targets.cancel(work, target, only(work, office).version, "Kegiatan dihapus")
     assert targets.listing(work, office.id, SEPTEMBER) == []
-    targets.restore(work, target, 2)
+    targets.restore(work, target, version)
     assert only(work, office).state is TargetState.SET
 
 

@@ -98,23 +98,34 @@ def set_target(
     work: Work, unit_id: int, period: Period, draft: TargetDraft, *, as_draft: bool = False
 ) -> int:
     """Set a target for a person's month, or note it as a draft; return its number."""
+    (key,) = set_targets(work, unit_id, period, [draft], as_draft=as_draft)
+    return key
+
+
+def set_targets(
+    work: Work,
+    unit_id: int,
+    period: Period,
+    drafts: Sequence[TargetDraft],
+    *,
+    as_draft: bool = False,
+) -> list[int]:
+    """Set targets for the month of several people, all or none; return their numbers."""
     work.actor.require(Right.ASSIGN)
-    rules.check(draft)
-    place = _place(work, unit_id, period, draft.employee_id)
-    closing.require_open(work, place, period)
-    _check_objective(work, place, period, draft.objective_id)
-    target = Target(
-        unit_id=place,
-        employee_id=draft.employee_id,
-        year=period.year,
-        month=period.month,
-        state=TargetState.DRAFT if as_draft else TargetState.SET,
-        **_values(draft),
-    )
-    work.add(target)
-    history.record(work, target, None, target.state)
-    records.noted(work, target, "target.set", employee=draft.employee_id)
-    return target.id
+    if not drafts:
+        raise Invalid([Problem("people", "nobody")])
+    there = {person.id: person.unit_id for person in people.roster(work, unit_id, period)}
+    for draft in drafts:
+        rules.check(draft)
+        if draft.employee_id not in there:
+            raise Invalid([Problem("people", "not_here")])
+    places = {there[draft.employee_id] for draft in drafts}
+    closing.require_none(closing.closed(work, places, period.first, period.last))
+    known = {place: _known_objectives(work, place, period) for place in places}
+    if any(draft.objective_id not in known[there[draft.employee_id]] for draft in drafts):
+        raise Invalid([Problem("objective", "required")])
+    state = TargetState.DRAFT if as_draft else TargetState.SET
+    return [_add(work, there[draft.employee_id], period, draft, state) for draft in drafts]
 
 
 def change(work: Work, key: int, version: int, draft: TargetDraft) -> None:
@@ -122,7 +133,8 @@ def change(work: Work, key: int, version: int, draft: TargetDraft) -> None:
     work.actor.require(Right.ASSIGN)
     rules.check(draft)
     target = _open_target(work, key, version)
-    _check_objective(work, target.unit_id, _period(target), draft.objective_id)
+    if draft.objective_id not in _known_objectives(work, target.unit_id, _period(target)):
+        raise Invalid([Problem("objective", "required")])
     records.amend(work, target, "target.changed", **_values(draft))
 
 
@@ -136,13 +148,17 @@ def confirm(work: Work, chosen: Sequence[tuple[int, int]]) -> int:
     return len(drafts)
 
 
-def cancel(work: Work, key: int, version: int, reason: str) -> None:
-    """Take a target out of the month, with a reason; its reports stay, but count for nothing."""
+def cancel(work: Work, key: int, version: int, reason: str) -> int:
+    """Take a target out of the month, with a reason; return its version for `restore`.
+
+    Its reports stay, but count for nothing.
+    """
     work.actor.require(Right.ASSIGN)
     target = _open_target(work, key, version)
     if not reason.strip():
         raise Invalid([Problem("reason", "required")])
     _move(work, target, TargetState.CANCELLED, reason.strip())
+    return target.version
 
 
 def restore(work: Work, key: int, version: int) -> None:
@@ -214,17 +230,23 @@ def _objective_title(title: str) -> str:
     return line
 
 
-def _place(work: Work, unit_id: int, period: Period, employee_id: int) -> int:
-    """Return the unit a person worked in; raise `Invalid` if not in *unit_id* or below."""
-    for person in people.roster(work, unit_id, period):
-        if person.id == employee_id:
-            return person.unit_id
-    raise Invalid([Problem("people", "not_here")])
+def _add(work: Work, place: int, period: Period, draft: TargetDraft, state: TargetState) -> int:
+    target = Target(
+        unit_id=place,
+        employee_id=draft.employee_id,
+        year=period.year,
+        month=period.month,
+        state=state,
+        **_values(draft),
+    )
+    work.add(target)
+    history.record(work, target, None, state)
+    records.noted(work, target, "target.set", employee=draft.employee_id)
+    return target.id
 
 
-def _check_objective(work: Work, unit_id: int, period: Period, key: int) -> None:
-    if key not in {row.id for row in objectives(work, unit_id, period.year)}:
-        raise Invalid([Problem("objective", "required")])
+def _known_objectives(work: Work, unit_id: int, period: Period) -> set[int]:
+    return {row.id for row in objectives(work, unit_id, period.year)}
 
 
 def _open_target(work: Work, key: int, version: int) -> Target:
