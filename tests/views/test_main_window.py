@@ -1,3 +1,4 @@
+from datetime import date
 from functools import partial
 
 import pytest
@@ -214,7 +215,17 @@ def test_the_window_reopens_where_it_was_left(qtbot, open_window, office):
     first.close()
     again = open_window()
     assert again.context.scope.unit_id == office[1].id
+    assert again.top_bar.unit_chooser.text().endswith("Bidang Contoh")
     assert again.navigation.collapsed
+
+
+def test_a_renamed_unit_is_shown_with_its_new_name(qtbot, open_window, office):
+    window = open_window()
+    rename = partial(units.rename, key=office[0].id, version=1, name="Badan Contoh")
+    with qtbot.waitSignal(window.outlook.units_changed):
+        window.context.jobs.run(window, partial(rename, since=date(2026, 10, 1)))
+    assert window.top_bar.unit_chooser.text() == "Badan Contoh"
+    assert window.context.scope.unit_name == "Badan Contoh"
 
 
 def test_the_state_of_the_month_is_always_visible(qtbot, open_window, office, database, chief):

@@ -151,18 +151,24 @@ def overview(work: Work, unit_id: int, period: Period) -> Overview:
 
 
 def glance(work: Work, unit_id: int, period: Period) -> Glance:
-    """Return how far the month is, and what waits on which page."""
+    """Return how far the month is, and what waits on which page; it is asked for after each job."""
     work.actor.require(Right.READ)
     found = _recommendation(work, unit_id, period)
-    months = attendance.month(work, unit_id, period)
     return Glance(
         state=found.state if found else State.DRAFT,
         badges={
             "tasks": len(_overdue(work, unit_id, period)),
             "work_reports": len(work_reports.waiting(work, unit_id, period)),
-            "attendance": sum(month.summary.unclear for month in months),
         },
     )
+
+
+def unclear_days(work: Work, unit_id: int, period: Period) -> int:
+    """Return how many days of the unit's month wait for an answer.
+
+    Every day of everybody is judged for it: ask only when something about attendance changed.
+    """
+    return sum(month.summary.unclear for month in attendance.month(work, unit_id, period))
 
 
 def _today(months: Sequence[PersonMonth], today: date) -> Today:

@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.start.attached.connect(self._attach)
         self.start.ready.connect(self._begin)
         self.outlook.badges_changed.connect(self.navigation.show_badges)
-        self.outlook.units_changed.connect(self.top_bar.unit_chooser.show_units)
+        self.outlook.units_changed.connect(self._show_units)
         self.navigation.chosen.connect(self.show_page)
         self.top_bar.unit_chosen.connect(context.scope.choose_unit)
         self.top_bar.finder.found.connect(self.visit)
@@ -184,12 +184,19 @@ class MainWindow(QMainWindow):
         self.status_bar.show_database(opened.name, str(opened.database.engine.url))
 
     def _begin(self, rows: list[UnitRow]) -> None:
+        self._look_at(rows, self.settings.unit_id)
+        self._enable(True)
+        self.show_page(next(iter(self.entries)))
+
+    def _show_units(self, rows: list[UnitRow]) -> None:
+        self._look_at(rows, self.context.scope.unit_id)
+
+    def _look_at(self, rows: list[UnitRow], wanted: int) -> None:
+        """Offer the units there are; look at the first one if the *wanted* one has ended."""
         self.top_bar.unit_chooser.show_units(rows)
         names = {row.id: row.name for row in rows}
-        key = self.settings.unit_id if self.settings.unit_id in names else rows[0].id
-        self._enable(True)
+        key = wanted if wanted in names else rows[0].id
         self.context.scope.choose_unit(key, names[key])
-        self.show_page(next(iter(self.entries)))
 
     def _remember_scope(self) -> None:
         scope = self.context.scope
