@@ -161,4 +161,6 @@ def value(path: str, result: Result, index: Mapping[str, trail.Node]) -> Decimal
             bases = (node.amount for key, node in index.items() if key.startswith("base."))
             return sum((one for one in bases if one is not None), ZERO)
     node = index.get(path)
-    return None if node is None else node.amount
+    if node is None:
+        return ZERO if kind == "cut" and f"score.{rest}" in index else None
+    return node.amount

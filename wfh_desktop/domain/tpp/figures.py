@@ -15,6 +15,7 @@ from decimal import (
     Overflow,
 )
 from enum import StrEnum
+from functools import lru_cache
 
 # Amounts have at most 15 digits before the comma and 30 after it, so their sums are always exact.
 PLACES = 30
@@ -48,19 +49,14 @@ ROUNDINGS = {
 
 def tidy(value: Decimal) -> Decimal:
     """Return *value* to 30 places, so that a third of something adds up like any other figure."""
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -PLACES:
-        return EXACT.quantize(value, GRAIN)
-    return value
+    grains = EXACT.scaleb(value, PLACES)
+    return value if grains == grains.to_integral_value() else EXACT.quantize(value, GRAIN)
 
 
 def slim(value: Decimal) -> Decimal:
     """Return *value* without idle zeros behind the comma, never as minus zero."""
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < 0:
-        whole = value.to_integral_value()
-        value = whole if whole == value else EXACT.normalize(value)
-    return value or ZERO
+    whole = value.to_integral_value()
+    return (whole or ZERO) if whole == value else EXACT.normalize(value)
 
 
 def rounded(value: Decimal, mode: Mode, step: Decimal) -> Decimal:
@@ -86,6 +82,7 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+@lru_cache(maxsize=8192)
 def number(value: Decimal, least: int = 0, most: int = 6) -> str:
     """Return `1.234,5`: dots between thousands, as many decimals as needed within the limits."""
     text = f"{value:,.{most}f}"
@@ -96,17 +93,20 @@ def number(value: Decimal, least: int = 0, most: int = 6) -> str:
     return text.translate(_SWAP)
 
 
+@lru_cache(maxsize=8192)
 def rupiah(amount: Decimal) -> str:
     """Return `Rp1.378.545,00`, with more decimals only where the exact amount has them."""
     text = number(amount, 2)
     return f"-Rp{text[1:]}" if text[0] == "-" else f"Rp{text}"
 
 
+@lru_cache(maxsize=8192)
 def inside(label: str) -> str:
     """Return *label* as it stands within a sentence: `kehadiran`, but `TPP harian`."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+@lru_cache(maxsize=8192)
 def percent(value: Decimal) -> str:
     """Return `2,22 %`."""
     return f"{number(value)} %"

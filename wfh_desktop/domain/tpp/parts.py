@@ -17,7 +17,11 @@ from wfh_desktop.domain.tpp.trail import Node, Rounded, Unit
 
 def total(nodes: Iterable[Node]) -> Decimal:
     """Return what nodes add up to."""
-    return sum((one.amount for one in nodes if one.amount is not None), ZERO)
+    amount = ZERO
+    for one in nodes:
+        if one.amount is not None:
+            amount += one.amount
+    return amount
 
 
 def part_node(part: Part, base: Decimal, component: str, month: Month) -> Node:
@@ -45,23 +49,26 @@ def part_node(part: Part, base: Decimal, component: str, month: Month) -> Node:
     return _joined(part, component, steps, _explained(part, reached, taken, paid))
 
 
-def _explained(
-    part: Part, reached: Scored, taken: Decimal, paid: Decimal
-) -> tuple[Node, Node, Node]:
-    name = inside(part.label)
+def _explained(part: Part, reached: Scored, taken: Decimal, paid: Decimal) -> tuple[Node, ...]:
+    name, code = inside(part.label), part.code
     score = Node(
         f"Capaian {name}", tidy(reached.percent), Unit.PERCENT, part.clause, reached.reason,
-        reached.inputs, key=f"score.{part.code}",
+        reached.inputs, key=f"score.{code}",
     )  # fmt: skip
-    cut = Node(f"Potongan {name}", tidy(taken), Unit.PERCENT, key=f"cut.{part.code}")
-    left = Node(f"Dibayar untuk {name}", tidy(paid), Unit.PERCENT, key=f"percent.{part.code}")
-    return score, cut, left
+    left = Node(f"Dibayar untuk {name}", tidy(paid), Unit.PERCENT, key=f"percent.{code}")
+    if not taken:
+        return score, left
+    return score, Node(f"Potongan {name}", tidy(taken), Unit.PERCENT, key=f"cut.{code}"), left
 
 
 def _joined(part: Part, component: str, steps: list[Node], inputs: tuple[Node, ...]) -> Node:
     key = f"part.{component}.{part.code}"
     if len(steps) == 1:
-        return steps[0]._replace(label=part.label, inputs=inputs, key=key)
+        whole = steps[0]
+        return Node(
+            part.label, whole.amount, clause=part.clause, formula=whole.formula, inputs=inputs,
+            key=key,
+        )  # fmt: skip
     return Node(
         part.label, total(steps), clause=part.clause, inputs=inputs, children=tuple(steps),
         key=key,
