@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # without the weight of `typing`: the parsing process starts with this
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from typing import TYPE_CHECKING
 
-from wfh_desktop.domain.errors import Unreadable
-
+TYPE_CHECKING = False  # without the weight of `typing`: the parsing process starts with this
 if TYPE_CHECKING:
     import zipfile
+
+    from wfh_desktop.domain.errors import Unreadable
 
 MEGABYTE = 1 << 20
 FILE_SIZE = 32 * MEGABYTE
@@ -39,20 +39,33 @@ _OFFICE = (
 )
 
 
+def refusal(code: str, *limits: object, place: str = "") -> Unreadable:
+    """Return the refusal of a file; it is rare enough to be loaded only now."""
+    from wfh_desktop.domain.errors import Unreadable
+
+    return Unreadable(code, *limits, place=place)
+
+
+def check_sheets(count: int) -> None:
+    """Refuse a workbook with more sheets than anything we read has."""
+    if count > SHEETS:
+        raise refusal("too_many_sheets", count, SHEETS)
+
+
 def check_size(size: int) -> None:
     """Refuse a file that is empty or larger than `FILE_SIZE` bytes."""
     if size == 0:
-        raise Unreadable("empty")
+        raise refusal("empty")
     if size > FILE_SIZE:
-        raise Unreadable("too_large", size // MEGABYTE, FILE_SIZE // MEGABYTE)
+        raise refusal("too_large", size // MEGABYTE, FILE_SIZE // MEGABYTE)
 
 
 def check_extent(height: int, width: int, place: str = "") -> None:
     """Refuse a sheet with more rows, columns or cells than anything we read has."""
     if height > ROWS:
-        raise Unreadable("too_many_rows", height, ROWS, place=place)
+        raise refusal("too_many_rows", height, ROWS, place=place)
     if width > COLUMNS or height * width > CELLS:
-        raise Unreadable("too_many_columns", width, COLUMNS, place=place)
+        raise refusal("too_many_columns", width, COLUMNS, place=place)
 
 
 def check_workbook(content: bytes) -> None:
@@ -69,27 +82,27 @@ def check_workbook(content: bytes) -> None:
             for entry in archive.infolist():
                 unpacked += _unpack(archive, entry, UNPACKED - unpacked)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as fault:
-        raise Unreadable("broken_zip") from fault
+        raise refusal("broken_zip") from fault
     except (NotImplementedError, RuntimeError) as fault:  # unknown packing, or a password
-        raise Unreadable("encrypted") from fault
+        raise refusal("encrypted") from fault
 
 
 def _check_contents(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > ENTRIES:
-        raise Unreadable("bomb")
+        raise refusal("bomb")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise Unreadable("encrypted")
+        raise refusal("encrypted")
     names = {entry.filename.lower() for entry in entries}
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise Unreadable("macros")
+        raise refusal("macros")
     if "xl/workbook.xml" in names:
         return
     for part, product in _OFFICE:
         if part in names:
-            raise Unreadable("other_office", product)
+            raise refusal("other_office", product)
     if any(name.endswith(("_chat.txt", ".txt")) and "chat" in name for name in names):
-        raise Unreadable("not_yet", "percakapan WhatsApp")
-    raise Unreadable("plain_zip" if names else "broken_zip")
+        raise refusal("not_yet", "percakapan WhatsApp")
+    raise refusal("plain_zip" if names else "broken_zip")
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> int:
@@ -100,9 +113,9 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> i
             size += len(chunk)
             packed = max(entry.compress_size, 1)
             if size > allowed or (size > RATIO_FROM and size > RATIO * packed):
-                raise Unreadable("bomb")
+                raise refusal("bomb")
             if markup and (_DOCTYPE in chunk or _DOCTYPE in tail + chunk[: len(_DOCTYPE)]):
-                raise Unreadable("entities")
+                raise refusal("entities")
             tail = chunk[-len(_DOCTYPE) :]
     return size
 

@@ -1,19 +1,19 @@
-"""The parsing process: workbooks by calamine, web pages by lxml, both to sheets."""
+"""The parsing process: workbooks by calamine, web pages by lxml, both to rows of cells."""
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import io
 import os
 import re
 import sys
-from collections.abc import Callable
-from typing import Any
 
-from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.readers import limits, wire
-from wfh_desktop.readers.table import Column, Range, Sheet, place
+
+TYPE_CHECKING = False  # without the weight of `typing`
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 _SPAN = 200  # the widest title spans 40 columns
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -21,7 +21,7 @@ _BREAK = "\ue000"  # private use: no page has it, and no control character is al
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
 
 
-def workbook(content: bytes) -> list[Sheet]:
+def workbook(content: bytes) -> list[dict[str, Any]]:
     """Read the worksheets of an XLSX or XLS; the first row and column are those of the file."""
     import python_calamine as calamine
 
@@ -30,31 +30,31 @@ def workbook(content: bytes) -> list[Sheet]:
         described = [
             one for one in book.sheets_metadata if one.typ is calamine.SheetTypeEnum.WorkSheet
         ]
-        if len(described) > limits.SHEETS:
-            raise Unreadable("too_many_sheets", len(described), limits.SHEETS)
+        limits.check_sheets(len(described))
         visible = calamine.SheetVisibleEnum.Visible
         return [
             _worksheet(book.get_sheet_by_name(one.name), one.visible is visible)
             for one in described
         ]
     except calamine.PasswordError as fault:
-        raise Unreadable("encrypted") from fault
+        raise limits.refusal("encrypted") from fault
     except calamine.CalamineError as fault:
-        raise Unreadable("broken_file") from fault
+        raise limits.refusal("broken_file") from fault
 
 
-def _worksheet(sheet: Any, visible: bool) -> Sheet:
-    if not sheet.end:
-        return Sheet(sheet.name, (), visible=visible)
-    height, width = (last + 1 for last in sheet.end)
-    limits.check_extent(height, width, place(sheet.name))
-    rows = sheet.to_python(skip_empty_area=False)
-    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    columns = tuple(Column.of(cells) for cells in zip(*rows, strict=True))
-    return Sheet(sheet.name, columns, merged, visible)
+def _worksheet(sheet: Any, visible: bool) -> dict[str, Any]:
+    rows: list[list[Any]] = []
+    if sheet.end:
+        height, width = (last + 1 for last in sheet.end)
+        if height > limits.ROWS and sheet.height <= limits.ROWS:
+            raise limits.refusal("far_cell", f"{sheet.name}, baris {sheet.start[0] + 1}")
+        limits.check_extent(height, width, f"lembar {sheet.name}")
+        rows = sheet.to_python(skip_empty_area=False)
+    merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return {"name": sheet.name, "rows": rows, "merged": merged, "visible": visible}
 
 
-def webpage(content: bytes) -> list[Sheet]:
+def webpage(content: bytes) -> list[dict[str, Any]]:
     """Read all tables of a web page one below the other, as a spreadsheet program shows them.
 
     Comments are ignored: these pages carry whole cells in them.
@@ -65,16 +65,16 @@ def webpage(content: bytes) -> list[Sheet]:
     try:
         root = etree.fromstring(content, parser)
     except (etree.LxmlError, ValueError) as fault:
-        raise Unreadable("broken_html") from fault
+        raise limits.refusal("broken_html") from fault
     if root is None:
-        raise Unreadable("broken_html")
+        raise limits.refusal("broken_html")
     _mark_breaks(root)
     grid = _Grid()
     for row in root.iter("tr"):
         grid.add(row)
     if not grid.rows:
-        raise Unreadable("html_without_table")
-    return [Sheet.of_rows("", grid.rows, grid.merged)]
+        raise limits.refusal("html_without_table")
+    return [{"name": "", "rows": grid.filled(), "merged": grid.merged, "visible": True}]
 
 
 class _Grid:
@@ -82,8 +82,8 @@ class _Grid:
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
-        self.merged: list[Range] = []
-        self._taken: dict[tuple[int, int], bool] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
+        self._taken: set[tuple[int, int]] = set()
 
     def add(self, row: Any) -> None:
         """Add a table row."""
@@ -92,7 +92,8 @@ class _Grid:
         for cell in row:
             if cell.tag not in ("td", "th"):
                 continue
-            while self._taken.pop((number, len(cells)), False):
+            while (number, len(cells)) in self._taken:
+                self._taken.remove((number, len(cells)))
                 cells.append("")
             self._span(cell, number, len(cells))
             cells.append(_text(cell))
@@ -100,20 +101,25 @@ class _Grid:
         limits.check_extent(number + 1, len(cells))
         self.rows.append(cells)
 
+    def filled(self) -> list[list[str]]:
+        """Return the rows, all equally long."""
+        width = max(map(len, self.rows))
+        limits.check_extent(len(self.rows), width)
+        return [row + [""] * (width - len(row)) for row in self.rows]
+
     def _span(self, cell: Any, row: int, column: int) -> None:
         across, down = _number(cell.get("colspan")), _number(cell.get("rowspan"))
         if across == down == 1:
             return
         self.merged.append((row, column, row + down - 1, column + across - 1))
         for below in range(row + 1, row + down):
-            for beside in range(column, column + across):
-                self._taken[below, beside] = True
+            self._taken.update((below, beside) for beside in range(column, column + across))
 
 
 def _number(span: str | None) -> int:
     if span is None or not span.strip().isdecimal():
         return 1
-    return max(1, min(int(span[:6]), _SPAN))
+    return max(1, min(int(span.strip()[:6]), _SPAN))
 
 
 def _mark_breaks(root: Any) -> None:
@@ -135,19 +141,26 @@ def _text(cell: Any) -> str:
     return "\n".join(line for line in shown if line)
 
 
-PARSERS: dict[str, Callable[[bytes], list[Sheet]]] = {"workbook": workbook, "webpage": webpage}
+PARSERS: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
+    "workbook": workbook,
+    "webpage": webpage,
+}
 
 
 def serve(parser: str) -> None:
     """Be the parsing process: take a file, answer with its sheets, end."""
     gc.disable()  # lives too briefly to collect anything
     _limit_this_process()
+    out = sys.stdout.buffer
     try:
-        found: list[Sheet] | Unreadable = PARSERS[parser](sys.stdin.buffer.read())
-    except Unreadable as refusal:
-        found = refusal
-    wire.encode(found, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+        wire.write(PARSERS[parser](sys.stdin.buffer.read()), out)
+    except Exception as fault:
+        from wfh_desktop.domain.errors import Unreadable
+
+        if not isinstance(fault, Unreadable):
+            raise
+        wire.write_refusal(fault.code, fault.limits, fault.place, out)
+    out.flush()
     os.close(sys.stdout.fileno())  # the answer is whole; ending takes some time yet
     os._exit(0)
 
@@ -161,10 +174,14 @@ def _limit_this_process() -> None:
     else:
         import resource
 
-        with contextlib.suppress(ValueError, OSError):  # a lower limit stands already
-            resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
-            resource.setrlimit(resource.RLIMIT_CPU, (limits.SECONDS, limits.SECONDS))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for kind, most in (
+            (resource.RLIMIT_AS, limits.MEMORY),
+            (resource.RLIMIT_CPU, limits.SECONDS),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            _, allowed = resource.getrlimit(kind)
+            least = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+            resource.setrlimit(kind, (least, least))
 
 
 if __name__ == "__main__":

@@ -8,21 +8,25 @@ come back as JSON and row numbers, so that nothing from the other side is ever e
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import threading
+from array import array
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.readers import limits, wire
-from wfh_desktop.readers.table import Sheet
+from wfh_desktop.readers.table import Column, Sheet
 
 ARGUMENT = "--parse-cells"  # how a frozen program is told to be that process
 
 _KILL_SIGNAL, _CPU_LIMIT_SIGNAL = 9, 24
+_DATES: dict[str, type[date | time]] = {"datetime": datetime, "date": date, "time": time}
 _STARVED = (b"MemoryError", b"memory allocation", b"capacity overflow", b"Cannot allocate")
 
 
@@ -35,7 +39,7 @@ def sheets(content: bytes, parser: str) -> list[Sheet]:
             watch.start()
             try:
                 answer = _answer(content, child)
-                found = wire.decoded(answer) if wire.is_whole(answer) else None
+                found = _decoded(answer) if answer.endswith(wire.END) else None
             finally:
                 watch.cancel()
                 child.kill()
@@ -99,3 +103,33 @@ def _cause(status: int, complaint: bytes, *, too_late: bool) -> str:
         return "too_slow"
     starved = status == -_KILL_SIGNAL or any(word in complaint for word in _STARVED)
     return "too_much_memory" if starved else "broken_file"
+
+
+def _decoded(answer: bytes) -> list[Sheet]:
+    """Return the sheets that came, or raise the refusal that came."""
+    head, _, indexes = answer.partition(b"\n")
+    described = json.loads(head, object_hook=_cell)
+    if isinstance(described, dict):
+        raise Unreadable(described["code"], *described["limits"], place=described["place"])
+    read, size, found = 0, array(wire.INDEX).itemsize, []
+    for sheet in described:
+        height, columns = sheet["height"], []
+        for cells, plain in zip(sheet["columns"], sheet["plain"], strict=True):
+            index = array(wire.INDEX)
+            if not plain:
+                index.frombytes(indexes[read : read + height * size])
+                read += height * size
+            columns.append(Column(cells, range(height) if plain else index))
+        merged = tuple(tuple(one) for one in sheet["merged"])
+        found.append(Sheet(sheet["name"], tuple(columns), merged, sheet["visible"]))
+    return found
+
+
+def _cell(plain: dict[str, Any]) -> Any:
+    """Return the date or time that JSON cannot write; the descriptions of sheets stay."""
+    if len(plain) != 1:
+        return plain
+    ((kind, value),) = plain.items()
+    if kind == "timedelta":
+        return timedelta(seconds=value)
+    return _DATES[kind].fromisoformat(value)

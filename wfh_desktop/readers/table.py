@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,7 +11,7 @@ from functools import cached_property
 from typing import Self, TypeVar
 
 from wfh_desktop.domain.errors import Unreadable
-from wfh_desktop.readers import limits
+from wfh_desktop.readers import limits, wire
 
 Cell = str | float | bool | date | datetime | time | timedelta
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -36,15 +35,7 @@ class Column:
     @classmethod
     def of(cls, cells: Sequence[Cell]) -> Self:
         """Make a column of cells from top to bottom."""
-        seen = dict.fromkeys(cells)
-        if 0 in seen or 1 in seen:  # False and True would fall together with them
-            cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
-            seen = dict.fromkeys(cells)
-        distinct = list(seen)
-        if 2 * len(distinct) > len(cells):
-            return cls(cells, range(len(cells)))  # so few repetitions are not worth an index
-        number = dict(zip(distinct, range(len(distinct)), strict=True))
-        return cls(distinct, array("I", map(number.__getitem__, cells)))
+        return cls(*wire.coded(cells))
 
     def map(self, meaning: Callable[[Cell], Meaning]) -> list[Meaning]:
         """Return the meaning of every cell, top to bottom."""
