@@ -1,4 +1,3 @@
-import time
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -192,10 +191,8 @@ def test_widths_are_remembered(qtbot, model):
     assert fresh().columnWidth(0) == 222
 
 
-def test_three_thousand_rows_sort_and_filter_in_a_moment(qtbot, table, model):
+def test_three_thousand_rows_sort_and_filter(qtbot, table, model):
     model.show([Line(n, f"Pegawai {n}", date(2026, 1, 1), Decimal(n % 97)) for n in range(3000)])
-    begun = time.perf_counter()
     table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     table.set_filter("pegawai 2999")
     assert names(table) == ["Pegawai 2999"]
-    assert time.perf_counter() - begun < 1
