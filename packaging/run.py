@@ -86,12 +86,10 @@ def demo(options: argparse.Namespace, _: list[str]) -> int:
     python = _python(window=_display_named())
     folder = options.out.absolute()
     database = f"sqlite:///{(folder / 'demo.db').as_posix()}"
-    made = [python, "-m", "wfh_desktop.cli", "--db", database, "demo", "--out", folder]
-    if not _screen(python):
-        print("Tidak ada layar: bulan unit contoh dikerjakan tanpa jendela.")
-        return _call(made)
-    status = 0 if (folder / "demo.db").exists() else _call(made)
-    return status or _call([python, "-m", "wfh_desktop.app", "--db", database])
+    if _screen(python):
+        return _call([python, "-m", "wfh_desktop.app", "--demo", "--db", database])
+    print("Tidak ada layar: bulan unit contoh dikerjakan tanpa jendela.")
+    return _call([python, "-m", "wfh_desktop.cli", "--db", database, "demo", "--out", folder])
 
 
 def _display_named() -> bool:
