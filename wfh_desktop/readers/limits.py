@@ -63,9 +63,13 @@ def check_size(size: int) -> None:
 def check_extent(height: int, width: int, place: str = "") -> None:
     """Refuse a sheet with more rows, columns or cells than anything we read has."""
     if height > ROWS:
-        raise refusal("too_many_rows", height, ROWS, place=place)
+        raise refusal("too_many_rows", _counted(height), _counted(ROWS), place=place)
     if width > COLUMNS or height * width > CELLS:
         raise refusal("too_many_columns", width, COLUMNS, place=place)
+
+
+def _counted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def check_workbook(content: bytes) -> None:
