@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Database, Work
     from wfh_desktop.persistence.models import Base
 
+SELDOM = 30  # turns from one collection of everything to the next
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -219,9 +221,18 @@ def _every_kind() -> frozenset[type[Base]]:
     return frozenset(mapper.class_ for mapper in Base.registry.mappers)
 
 
-def collect_garbage_here(owner: QObject, milliseconds: int = 5_000) -> None:
-    """Let only this thread collect cyclic garbage: it may contain widgets."""
+def collect_garbage_here(owner: QObject, milliseconds: int = 2_000) -> None:
+    """Let only this thread collect cyclic garbage: it may contain widgets.
+
+    Young garbage goes often, for that takes no time; all of it only now and then.
+    """
     gc.disable()
+    turns = count(1)
     timer = QTimer(owner)
-    timer.timeout.connect(gc.collect)
+    timer.timeout.connect(lambda: gc.collect(2 if next(turns) % SELDOM == 0 else 1))
     timer.start(milliseconds)
+
+
+def spare_what_is_loaded() -> None:
+    """Never look for garbage among modules and tables: that is what makes collecting slow."""
+    gc.freeze()

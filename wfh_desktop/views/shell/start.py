@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from wfh_desktop.domain.errors import Refusal
 from wfh_desktop.views.context import Context
-from wfh_desktop.views.jobs import Progress
+from wfh_desktop.views.jobs import Progress, spare_what_is_loaded
 from wfh_desktop.views.shell.preload import load_services
 from wfh_desktop.views.shell.reception import Reception
 
@@ -76,7 +76,6 @@ class Start(QObject):
     def _attach(self, opened: Opened) -> None:
         self._context.jobs.attach(opened.database)
         self.attached.emit(opened)
-        self._context.jobs.compute(self._window, load_services)
         self.look_for_units()
 
     def _refuse(self, refusal: Refusal) -> None:
@@ -91,6 +90,9 @@ class Start(QObject):
     def _show(self, rows: list[UnitRow]) -> None:
         if rows:
             self.ready.emit(rows)
+            self._context.jobs.compute(
+                self._window, load_services, lambda _: spare_what_is_loaded()
+            )
         elif self._demo:
             self._demo = False
             self._build_demo()
@@ -141,6 +143,7 @@ class Start(QObject):
 
 
 def _units(work: Work, day: date) -> list[UnitRow]:
-    from wfh_desktop.services import units  # in the worker: it takes a while to load
+    """Return all units, and load in the worker what the first page will import."""
+    from wfh_desktop.services import home, units  # noqa: F401
 
     return units.tree(work, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from wfh_desktop.views import icons, labels
@@ -32,6 +32,8 @@ class StatusBar(QFrame):
         self.cancel_button.setProperty("flat", True)
         self.cancel_button.setProperty("small", True)
         self.cancel_button.setIcon(icons.icon("stop"))
+        self.cancel_button.setText("Batalkan")
+        self.cancel_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.cancel_button.setToolTip("Batalkan pekerjaan ini; yang sudah dikerjakan dikembalikan")
         self.cancel_button.setAccessibleName("Batalkan pekerjaan")
         self.saved_label = _muted()
