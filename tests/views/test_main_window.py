@@ -12,7 +12,7 @@ from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.persistence.models import Recommendation, Unit
 from wfh_desktop.persistence.opening import Opened
-from wfh_desktop.services import units
+from wfh_desktop.services import demo, units
 from wfh_desktop.settings import Settings
 from wfh_desktop.views.context import Context, Scope
 from wfh_desktop.views.jobs import Jobs
@@ -67,10 +67,10 @@ def office(database, chief):
 def open_window(qtbot, database, chief):
     """Show the main window over the test database and wait until it stands."""
 
-    def opened(opening=None, entries=ENTRIES):
+    def opened(opening=None, entries=ENTRIES, **options):
         context = Context(chief, Jobs(chief), Scope(Period(2026, 9)))
         opening = opening or (lambda progress: Opened(database, None))
-        window = MainWindow(context, Settings(), opening, entries)
+        window = MainWindow(context, Settings(), opening, entries, **options)
         qtbot.addWidget(window)
         window.resize(1366, 768)
         window.show()
@@ -329,6 +329,43 @@ def test_an_empty_database_offers_one_s_own_unit_and_the_demo(open_window):
     ]
     assert window.reception.buttons[0].hasFocus()
     assert not window.top_bar.month_picker.isEnabled()
+
+
+@pytest.fixture
+def quick_demo(monkeypatch):
+    """Build a demo unit of one unit, in no time."""
+
+    def build(work):
+        made = unit(work, "Dinas Rekaan")
+        return demo.Demo(made.id, Period(2026, 7), Period(2026, 8))
+
+    monkeypatch.setattr(demo, "build", build)
+
+
+def test_the_demo_unit_is_one_key_away_and_shows_its_open_month(qtbot, open_window, quick_demo):
+    window = open_window()
+    qtbot.keyClick(window.reception.buttons[1], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.context.scope.unit_name == "Dinas Rekaan")
+    assert window.context.scope.period == Period(2026, 8)
+    assert window.stack.currentWidget() is window.pages["list"]
+
+
+def test_started_for_the_demo_it_asks_nothing(qtbot, open_window, quick_demo):
+    window = open_window(demo=True)
+    qtbot.waitUntil(lambda: window.context.scope.unit_name == "Dinas Rekaan")
+
+
+def test_a_demo_that_is_cancelled_leaves_the_welcome(qtbot, open_window, monkeypatch):
+    def build(work):
+        while True:
+            work.progress(1, 2)
+
+    monkeypatch.setattr(demo, "build", build)
+    window = open_window()
+    window.reception.buttons[1].click()
+    qtbot.waitUntil(window.status_bar.cancel_button.isVisible)
+    window.status_bar.cancel_button.click()
+    qtbot.waitUntil(lambda: "Selamat datang" in window.reception.heading.text())
 
 
 def test_every_page_can_be_imported_and_is_what_the_menu_says():
