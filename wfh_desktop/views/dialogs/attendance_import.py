@@ -127,7 +127,7 @@ class AttendanceImportDialog(QDialog):
         )
 
     def _show(self, preview: Preview) -> None:
-        self.preview = preview
+        first, self.preview = self.preview is None, preview
         self._show_people(preview)
         self._show_doubts(preview)
         self._show_counts(preview)
@@ -137,6 +137,8 @@ class AttendanceImportDialog(QDialog):
         self.ui.remarks_label.setText(f"{len(notes)} catatan pembacaan" if notes else "")
         self.ui.remarks_label.setToolTip(_remarks(preview, 25))
         permit(self.ui.apply_button, self._why_not(preview))
+        if first:
+            (self.ui.people_table if self.combos else self.ui.apply_button).setFocus()
 
     def _why_not(self, preview: Preview) -> str:
         if preview.closed:
@@ -160,10 +162,14 @@ class AttendanceImportDialog(QDialog):
             last = preview.earlier[-1]
             when = f"{labels.day(last.at.date())} pukul {labels.clock(last.at.time())}"
             bar.say(f"Berkas yang sama sudah diimpor {when} oleh {last.actor}.", "neutral")
-        elif not counts[RowKind.NEW] and not counts[RowKind.CHANGED]:
-            bar.say("Tidak ada yang baru di berkas ini untuk bulan yang dipilih.", "neutral")
-        else:
+        elif counts[RowKind.NEW] or counts[RowKind.CHANGED]:
             bar.clear()
+        elif counts[RowKind.DOUBTFUL] or counts[RowKind.UNMATCHED]:
+            bar.say(
+                "Pilih pegawai yang dimaksud; pilihan diingat untuk impor berikutnya.", "neutral"
+            )
+        else:
+            bar.say("Tidak ada yang baru di berkas ini untuk bulan yang dipilih.", "neutral")
 
     # people
 
@@ -178,8 +184,9 @@ class AttendanceImportDialog(QDialog):
             combo.show_choice(self.chosen.get(key, PersonCombo.OPEN))
         table = self.ui.people_table
         waiting = preview.open_questions
-        text = f"{waiting} pertanyaan" if waiting else "Semua pertanyaan sudah dijawab"
-        self.ui.questions_label.setText(text)
+        unknown = sum(one.match is Match.UNKNOWN for one in asked)
+        text = f"{unknown} orang tidak dikenal" if unknown else "Semua pertanyaan sudah dijawab"
+        self.ui.questions_label.setText(f"{waiting} pertanyaan" if waiting else text)
         self.ui.questions_room.setVisible(bool(asked or self.doubt_boxes or preview.doubts))
         table.setVisible(bool(asked))
         offered = proposals(preview.asked)
@@ -198,15 +205,15 @@ class AttendanceImportDialog(QDialog):
 
     def _people_columns(self) -> list[Column[Found]]:
         return [
-            Column("Di berkas", lambda one: one.shown, width=260),
-            Column("Baris", lambda one: str(one.lines), lambda one: one.lines, "right", width=60),
+            Column("Di berkas", lambda one: one.shown, width=230),
+            Column("Baris", lambda one: str(one.lines), lambda one: one.lines, "right", width=56),
             Column(
                 "Mengapa ditanyakan",
                 lambda one: words.DOUBTS.get(one.doubt, "") + (f" {one.unit}" if one.unit else ""),
-                width=300,
+                width=290,
             ),
-            Column("Usulan", self._proposal, tip=self._proposal_tip, width=170),
-            Column("Pegawai", lambda _: "", width=230),
+            Column("Usulan", self._proposal, tip=self._proposal_tip, width=180),
+            Column("Pegawai", lambda _: ""),
         ]
 
     def _proposal(self, one: Found) -> str:
@@ -225,6 +232,8 @@ class AttendanceImportDialog(QDialog):
         """Take the proposal of a row, or open its list of people."""
         if one.match is Match.ASK and one.candidates:
             self.choose(one.key, one.candidates[0])
+        else:
+            self.combos[one.key].setFocus()
 
     def _accept_proposals(self) -> None:
         if self.preview:
@@ -343,10 +352,10 @@ ROW_COLUMNS: Sequence[Column[PlanRow]] = (
         icon=lambda row: FATES[row.kind][1],
         width=130,
     ),
-    Column("Pegawai", lambda row: row.who, width=250),
-    Column("Tanggal", _day, lambda row: row.day and row.day.toordinal(), width=110),
-    Column("Sekarang", lambda row: row.before, width=120),
-    Column("Menjadi", lambda row: row.after, width=150),
+    Column("Pegawai", lambda row: row.who, width=230),
+    Column("Tanggal", _day, lambda row: row.day and row.day.toordinal(), width=100),
+    Column("Sekarang", lambda row: row.before, width=110),
+    Column("Menjadi", lambda row: row.after, width=140),
     Column("Baris", lambda row: labels.number(row.lines), lambda row: row.lines, "right", width=60),
     Column("Keterangan", lambda row: words.REASONS.get(row.reason, ""), tip=lambda row: row.place),
 )

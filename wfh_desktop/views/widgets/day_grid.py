@@ -30,11 +30,21 @@ from wfh_desktop.views.widgets.day_grid_model import CODE, GridModel, Index
 from wfh_desktop.views.widgets.day_lines import FIELDS
 
 ROW = 26  # pixels
+STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Return: 1,
+    Qt.Key.Key_Enter: 1,
+}
 CTRL_D = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
 
 
 class _Editing(QStyledItemDelegate):
-    """Lets the arrow keys leave a cell that is being typed, up or down."""
+    """Lets Enter and the arrow keys leave a cell that is being typed, up or down.
+
+    Qt's own Enter stores the text only when events are processed next: a fast typist, whose next
+    letter is already waiting, would find the cell still open.
+    """
 
     left = Signal(int)
 
@@ -63,9 +73,8 @@ class _Editing(QStyledItemDelegate):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = steps.get(Qt.Key(event.key()))
+            step = STEPS.get(Qt.Key(event.key()))
             if step and isinstance(watched, QWidget):
                 self.commitData.emit(watched)
                 self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -190,12 +199,6 @@ class DayGrid(QTableView):
                 event.accept()
                 return True
         return super().event(event)
-
-    @override
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self._step(1)
 
     def _acts(self) -> Iterable[tuple[QKeySequence.StandardKey, Callable[[], object]]]:
         keys = QKeySequence.StandardKey

@@ -33,7 +33,8 @@ class PersonCombo(QComboBox):
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(finder)
-        self.setPlaceholderText("Pilih pegawai")
+        if editor := self.lineEdit():
+            editor.setPlaceholderText("Pilih pegawai")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activated.connect(self._choose)
 
