@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 import pytest
 
 from wfh_desktop.domain.errors import Invalid
@@ -26,13 +24,6 @@ def test_only_who_leads_is_asked_for_leadership():
     assert "Kepemimpinan" not in aspects_asked(PP46, Level.PELAKSANA)
     assert "Kepemimpinan" not in aspects_asked(PANRB8, Level.FUNGSIONAL)
     assert len(aspects_asked(PANRB6, Level.PELAKSANA)) == 7
-
-
-def test_numbers_are_read_as_indonesians_write_them():
-    assert assessment.number(" 85,5 ") == Decimal("85.5")
-    assert assessment.number("85.5") == Decimal("85.5")
-    assert assessment.number("baik") is None
-    assert assessment.number("NaN") is None
 
 
 def test_every_aspect_needs_a_number_in_range():

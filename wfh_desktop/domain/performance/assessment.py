@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem
 from wfh_desktop.domain.people import Level
 from wfh_desktop.domain.performance import Generation, panrb6, panrb8, pp46
@@ -49,15 +50,6 @@ def aspects_asked(generation: Generation, level: Level) -> tuple[str, ...]:
     return tuple(names if level in LEADING else names[:-1])
 
 
-def number(text: str) -> Decimal | None:
-    """Read a number typed as 85, 85,5 or 85.5; None if it is none."""
-    try:
-        value = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
 def behaviour_of(draft: AssessmentDraft) -> panrb6.Rating | None:
     """Return the rating of behaviour under PermenPANRB 6/2022; None while it is missing."""
     if draft.behaviour is not None or not draft.aspects:
@@ -87,7 +79,7 @@ def check(
 def _numbers(draft: AssessmentDraft, generation: Generation, level: Level) -> Iterator[Problem]:
     highest = HIGHEST[generation]
     for name in aspects_asked(generation, level):
-        value = number(draft.aspects.get(name, ""))
+        value = numbers.read(draft.aspects.get(name, ""))
         if value is None:
             yield Problem("behaviour", "aspect_missing", (name,))
         elif not 0 <= value <= highest:

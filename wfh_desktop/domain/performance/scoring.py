@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from wfh_desktop.domain import numbers
 from wfh_desktop.domain.performance import Generation, panrb6, panrb8, pp46
 from wfh_desktop.domain.performance.activities import Activity
-from wfh_desktop.domain.performance.assessment import (
-    AssessmentDraft,
-    behaviour_of,
-    number,
-)
+from wfh_desktop.domain.performance.assessment import AssessmentDraft, behaviour_of
 from wfh_desktop.domain.performance.panrb8 import Additional
 from wfh_desktop.domain.performance.steps import Step, figure
 
@@ -69,7 +66,7 @@ def _pp46(facts: Facts) -> MonthScore:
     aspects = {
         aspect: value
         for aspect in pp46.BehaviourAspect
-        if (value := number(facts.entered.aspects.get(aspect.value, ""))) is not None
+        if (value := numbers.read(facts.entered.aspects.get(aspect.value, ""))) is not None
     }
     done = pp46.appraise(facts.main, aspects)
     return MonthScore(
@@ -91,7 +88,7 @@ def _panrb8(facts: Facts) -> MonthScore:
     aspects = {
         aspect: value
         for aspect in panrb8.BehaviourAspect
-        if (value := number(facts.entered.aspects.get(aspect.value, ""))) is not None
+        if (value := numbers.read(facts.entered.aspects.get(aspect.value, ""))) is not None
     }
     done = panrb8.appraise(facts.main, aspects, extra=facts.extra, new_idea=facts.entered.new_idea)
     return MonthScore(

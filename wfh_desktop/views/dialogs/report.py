@@ -13,8 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
-from wfh_desktop.domain.performance.assessment import number
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.work_reports import ReportDraft
 from wfh_desktop.forms.report_dialog import Ui_ReportDialog
@@ -78,7 +78,7 @@ class ReportDialog(QDialog):
     def draft(self) -> ReportDraft:
         """Return what the user has typed; raise `Invalid` for what is no number or time."""
         ui, problems = self.ui, []
-        quantity = number(ui.quantity_edit.text())
+        quantity = numbers.read(ui.quantity_edit.text())
         if quantity is None:
             problems.append(Problem("quantity", "not_a_number", (ui.quantity_edit.text(),)))
         times: list[time | None] = []

@@ -10,8 +10,8 @@ from functools import partial
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
-from wfh_desktop.domain.performance.assessment import number
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tasks import Share, TaskDraft, TaskState
 from wfh_desktop.forms.task_dialog import Ui_TaskDialog
@@ -68,7 +68,7 @@ class TaskDialog(QDialog):
     def draft(self) -> TaskDraft:
         """Return what the user has typed; raise `Invalid` for what is no number or day."""
         ui, problems = self.ui, []
-        quantity = number(ui.quantity_edit.text())
+        quantity = numbers.read(ui.quantity_edit.text())
         if quantity is None:
             problems.append(Problem("quantity", "not_a_number", (ui.quantity_edit.text(),)))
         if ui.due_edit.day is None:
