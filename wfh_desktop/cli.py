@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     imports = commands.add_parser("import", help="mengisi basis data dari berkas")
     kinds = imports.add_subparsers(dest="kind", required=True, metavar="JENIS")
     _add_import_staff(kinds)
+    _add_import_attendance(kinds)
     _add_calculate(commands)
     _add_rules(commands)
     _add_print(commands)
@@ -134,6 +135,45 @@ def _import_staff(options: argparse.Namespace) -> None:
     preview, imported = _perform(options, task)
     print(*report.lines(preview), sep="\n")
     print(report.done(imported) if imported else "Belum disimpan; tambahkan --apply.")
+
+
+def _add_import_attendance(kinds: Commands) -> None:
+    command = kinds.add_parser("attendance", help="mengimpor berkas presensi atau log mesin")
+    command.add_argument("file", metavar="BERKAS", type=Path)
+    command.add_argument("--unit", required=True, help="nama, kode atau nomor unit")
+    command.add_argument("--period", required=True, type=_period, metavar="YYYY-MM")
+    command.add_argument("--accept", action="store_true", help="terima orang yang diusulkan")
+    command.add_argument("--apply", action="store_true", help="simpan; tanpa ini hanya pratinjau")
+    command.set_defaults(run=_import_attendance)
+
+
+def _import_attendance(options: argparse.Namespace) -> int:
+    """Show what an attendance file would change; with --apply store it, all or nothing.
+
+    Return 1 if it was to be stored and could not be, such as while a question is open.
+    """
+    from functools import partial
+
+    from wfh_desktop.services import attendance_import, attendance_report
+
+    upload = attendance_import.load(options.file, options.period)
+    task = partial(
+        attendance_import.run,
+        unit=options.unit,
+        period=options.period,
+        upload=upload,
+        accept=options.accept,
+        store=options.apply,
+    )
+    preview, imported = _perform(options, task)
+    print(*attendance_report.lines(preview), sep="\n")
+    if imported:
+        print(attendance_report.done(imported))
+    elif not options.apply:
+        print("Belum disimpan; tambahkan --apply.")
+    else:
+        print("Tidak disimpan.", file=sys.stderr)
+    return 1 if options.apply and not imported else 0
 
 
 def _add_print(commands: Commands) -> None:

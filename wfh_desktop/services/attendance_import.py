@@ -22,9 +22,16 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import DayEntry, ImportedFile, Scan
 from wfh_desktop.readers.records import Kind, Reading, Severity
 from wfh_desktop.readers.records import Problem as Remark
-from wfh_desktop.services import closing, days_off, people, records
+from wfh_desktop.services import closing, days_off, people, records, units
 from wfh_desktop.services.attendance_entry import Said
-from wfh_desktop.services.attendance_matching import Found, Match, Named, key_of, remember
+from wfh_desktop.services.attendance_matching import (
+    Found,
+    Match,
+    Named,
+    key_of,
+    proposals,
+    remember,
+)
 from wfh_desktop.services.attendance_matching import match as match_people
 from wfh_desktop.services.attendance_plan import (
     Frame,
@@ -184,6 +191,21 @@ def apply(
     file.summary = facts | {"made": made}
     work.log("attendance.imported", file, file=upload.name, **facts)
     return Imported(file.id, found.counts[RowKind.NEW], found.counts[RowKind.CHANGED])
+
+
+def run(
+    work: Work, unit: str, period: Period, upload: Upload, *, accept: bool, store: bool
+) -> tuple[Preview, Imported | None]:
+    """Preview a file and, if wanted and no question is open, store it, in one step.
+
+    *accept* takes the proposed people. The doubts of the reader are not accepted by anybody here.
+    """
+    unit_id = units.find(work, unit, period.last).id
+    seen = preview(work, unit_id, period, upload)
+    answers = Answers(dict(proposals(seen.asked)) if accept else {})
+    seen = preview(work, unit_id, period, upload, answers) if accept else seen
+    done = apply(work, unit_id, period, upload, answers) if store and seen.ready else None
+    return seen, done
 
 
 def undo(work: Work, key: int) -> None:
