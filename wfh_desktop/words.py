@@ -216,8 +216,8 @@ UNREADABLE = {
     "folder": "{0} adalah folder, bukan berkas; pilih satu berkas di dalamnya.",
     "no_access": "Berkas {0} tidak boleh atau tidak dapat dibaca; "
     "tutup di program lain atau periksa izinnya.",
-    "too_large": "Berkas {0} sebesar {1} MB melebihi batas {2} MB; bagi menjadi beberapa berkas.",
-    "too_many_rows": "Berkas {0} memuat {1} baris, melebihi batas {2}; bagi menjadi beberapa berkas.",
+    "too_large": "Berkas {0} sebesar {1} MB, melebihi {2} MB; bagi menjadi beberapa berkas.",
+    "too_many_rows": "Berkas {0} memuat {1} baris, melebihi {2}; bagi menjadi beberapa berkas.",
     "too_many_columns": "Berkas {0} memuat terlalu banyak sel ({1} kolom, batasnya {2} kolom); "
     "hapus kolom yang tidak perlu.",
     "too_many_sheets": "Berkas {0} memuat {1} lembar, melebihi batas {2}; "
