@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from wfh_desktop import __version__
 from wfh_desktop.settings import Settings
 from wfh_desktop.views import icons, theme
-from wfh_desktop.views.shell.shortcuts import ShortcutsDialog
 
 if TYPE_CHECKING:
     from wfh_desktop.views.main_window import MainWindow
@@ -66,6 +65,8 @@ class PersonMenu(QMenu):
         theme.apply(app, scheme)
 
     def _show_shortcuts(self) -> None:
+        from wfh_desktop.views.shell.shortcuts import ShortcutsDialog
+
         ShortcutsDialog(self._window).open()
 
     def _show_about(self) -> None:

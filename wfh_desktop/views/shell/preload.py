@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
 
 from wfh_desktop.views.jobs import Progress
 
@@ -12,6 +11,8 @@ LEFT = {"demo"}  # needed once, if ever
 
 def load_services(progress: Progress) -> None:
     """Import all use cases."""
+    from pkgutil import iter_modules
+
     package = import_module("wfh_desktop.services")
     found = [module.name for module in iter_modules(package.__path__)]
     for done, name in enumerate(found):
