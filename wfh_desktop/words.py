@@ -92,6 +92,7 @@ PROBLEMS = {
     "no_attendance": "Berkas {0} bukan berkas presensi.",
     "open_questions": "Masih ada {0} pertanyaan yang belum dijawab.",
     "nothing_new": "Berkas {0} tidak memuat hal baru untuk {1}.",
+    "nobody_to_add": "Tidak ada pegawai baru dengan NIP yang benar di berkas {0}.",
     "already_undone": "Impor berkas {0} sudah diurungkan.",
     # pegawai, unit, cuti, hukuman disiplin
     "not_in_list": "Pilih dari daftar; {0} tidak ada di dalamnya.",
@@ -294,11 +295,13 @@ UNWRITABLE = {
     "full": "Disk penuh: {0} tidak dapat disimpan. Kosongkan tempat, lalu ulangi.",
     "denied": "Tidak ada izin menulis ke {0}. Pilih map lain.",
     "missing": "Map {0} tidak ada atau bukan map. Pilih map lain.",
+    "printer": "Pencetak {0} tidak menerima naskah. Periksa pencetaknya, lalu ulangi.",
     "failed": "{0} tidak dapat disimpan. Periksa disk atau sambungannya, lalu ulangi.",
 }
 REMARKS = {  # about places in a file that was read
     "more_of_the_same": "Masih ada {1} hal lain seperti ini: {0}",
     "row_skipped": "Baris ini bukan data pegawai sehingga dilewati.",
+    "sheet_hidden": "Lembar ini tersembunyi sehingga tidak dibaca.",
     "sheet_skipped": "Lembar ini tidak memuat data yang dicari sehingga dilewati.",
     "nip_length": "NIP {0} tidak terdiri atas 18 angka.",
     "nip_structure": "NIP {0} tidak mungkin: tanggal lahir, TMT atau jenis kelaminnya salah.",
