@@ -92,7 +92,7 @@ PROBLEMS = {
     "no_attendance": "Berkas {0} bukan berkas presensi.",
     "open_questions": "Masih ada {0} pertanyaan yang belum dijawab.",
     "nothing_new": "Berkas {0} tidak memuat hal baru untuk {1}.",
-    "nobody_to_add": "Tidak ada pegawai baru dengan NIP yang benar di berkas {0}.",
+    "nobody_to_add": "Tidak ada yang dapat langsung ditambahkan; isi di halaman Pegawai.",
     "already_undone": "Impor berkas {0} sudah diurungkan.",
     # pegawai, unit, cuti, hukuman disiplin
     "not_in_list": "Pilih dari daftar; {0} tidak ada di dalamnya.",

@@ -52,6 +52,12 @@ def grade(cell: Cell, contract: bool = False) -> str | None:
     return bare if bare in ROMAN else by_rank(shown)
 
 
+def depends_on_status(cell: Cell) -> bool:
+    """Tell whether a grade means one thing for PPPK and another, or nothing, for PNS."""
+    shown = values.given(cell)
+    return "/" not in (grade(cell) or "/") or _WORD.sub("", shown).isdecimal()
+
+
 def _by_number(digits: str, contract: bool) -> str | None:
     number = int(digits[:4])
     if parts := _CODE.fullmatch(digits):

@@ -72,7 +72,7 @@ class Namesakes:
 
 
 def _plain(name: str) -> str:
-    return "".join(filter(str.isalpha, name.partition(",")[0])).casefold()
+    return "".join(filter(str.isalnum, name.partition(",")[0])).casefold()
 
 
 def person(name_cell: Cell, nip_cell: Cell, pin_cell: Cell = "") -> tuple[Person, values.Nip]:

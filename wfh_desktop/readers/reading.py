@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from wfh_desktop.domain.errors import Unreadable
@@ -12,7 +13,7 @@ from wfh_desktop.domain.periods import Period
 from wfh_desktop.readers import detect, limits, sandbox, staff, table
 from wfh_desktop.readers.attendance import attlog, manado, manado_long
 from wfh_desktop.readers.detect import Container
-from wfh_desktop.readers.records import Reading
+from wfh_desktop.readers.records import Problem, Reading, Severity
 from wfh_desktop.readers.table import Sheet
 
 
@@ -70,12 +71,21 @@ def _read(content: bytes, label: str, period: Period | None) -> Reading:
 
 
 def _read_tables(sheets: Sequence[Sheet], period: Period | None) -> Reading:
-    shown = [sheet for sheet in sheets if sheet.visible]
-    if manado.recognises(shown):
-        return manado.read(shown, period)
-    if manado_long.recognises(shown):
-        return manado_long.read(shown)
-    detect.check_sheets(shown)
-    if staff.recognises(shown):
-        return staff.read(shown)
+    reading = _reading([sheet for sheet in sheets if sheet.visible], period)
+    hidden = tuple(
+        Problem(Severity.NOTE, "sheet_hidden", sheet.place())
+        for sheet in sheets
+        if sheet.height and not sheet.visible
+    )
+    return replace(reading, problems=reading.problems + hidden) if hidden else reading
+
+
+def _reading(sheets: Sequence[Sheet], period: Period | None) -> Reading:
+    if manado.recognises(sheets):
+        return manado.read(sheets, period)
+    if manado_long.recognises(sheets):
+        return manado_long.read(sheets)
+    detect.check_sheets(sheets)
+    if staff.recognises(sheets):
+        return staff.read(sheets)
     raise Unreadable("unknown_table")

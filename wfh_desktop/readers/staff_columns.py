@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
 
 from wfh_desktop.readers import grades, values
 from wfh_desktop.readers.headers import captions, plain
@@ -31,7 +30,7 @@ _CAPTIONS: tuple[tuple[str, str], ...] = (
     ("grade_code", r"gol(?:ongan)? (?:akhir )?id|kd ?gol(?:ongan)?|kode gol(?:ongan)?"),
     ("grade", r"gol(?:ongan)?(?: ?ruang)?(?: (?:akhir|terakhir|gaji))?(?: nama)?|golru|gol rg"),
     ("grade", r"pangkat(?: dan)? gol(?:ongan)?(?: ?(?:ruang|rg))?(?: terakhir)?|pangkat golru"),
-    ("grade", r"gol(?:ongan)?(?: ?ruang)? (?:dan )?pangkat|gol(?:ongan)?(?: ruang)? tmt"),
+    ("grade", r"gol(?:ongan)?(?: ?ruang)? (?:dan )?pangkat"),
     ("rank", r"(?:nama )?pangkat(?: (?:terakhir|nama|akhir))?"),
     ("grade_since", r"tmt (?:gol(?:ongan)?|pangkat)\b.*|(?:gol(?:ongan)?|pangkat)\b.* tmt"),
     ("position_kind", r"jenis jabatan(?: nama)?|jft jfu|(?:kelompok|tipe) jabatan"),
@@ -118,9 +117,12 @@ def find(sheet: Sheet) -> Columns | None:
     candidates = [
         found for row in range(min(sheet.height, _HEADER_WITHIN)) for found in _headers(sheet, row)
     ]
-    if candidates:
-        return max(candidates, key=lambda one: len(one.fields.keys() - {"number"}) + len(one.below))
-    return _by_cells(sheet)
+    if not candidates:
+        return _by_cells(sheet)
+    best = max(candidates, key=lambda one: len(one.fields.keys() - {"number"}) + len(one.below))
+    if best.data < sheet.height and _counts_columns(sheet.row(best.data)):
+        return replace(best, data=best.data + 1)
+    return best
 
 
 def _headers(sheet: Sheet, row: int) -> Iterator[Columns]:
@@ -135,7 +137,11 @@ def _headers(sheet: Sheet, row: int) -> Iterator[Columns]:
     if row + 1 >= sheet.height:
         return
     below = captions(sheet, row + 1, 1)
-    named = {field_of(caption): column for column, caption in enumerate(below) if field_of(caption)}
+    named = {
+        meant: column
+        for column, pair in enumerate(zip(below, captions(sheet, row, 2), strict=True))
+        if (meant := field_of(pair[0]) or field_of(pair[1]))
+    }
     if single and named.get("nip") == single.fields.get("name") is not None:
         yield Columns(
             row, row + 2, single.fields, single.units, single.paths, single.dates, below=named
@@ -241,11 +247,15 @@ def _like_nip(cell: Cell) -> bool:
     return digits is not None and len(digits) >= 16
 
 
+def _counts_columns(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row only counts the columns (1, 2, 3 ...), as under many a header."""
+    shown = [one for one in map(values.text, cells) if one]
+    return len(shown) > 2 and shown == [str(number) for number in range(1, len(shown) + 1)]
+
+
 def is_header(cells: Sequence[Cell]) -> bool:
-    """Tell whether a row repeats the captions, or counts the columns (1, 2, 3 ...)."""
-    shown = [one for one in islice((values.text(cell) for cell in cells), 40) if one]
-    if len(shown) > 2 and shown == [str(number) for number in range(1, len(shown) + 1)]:
-        return True
+    """Tell whether a row repeats the captions."""
+    shown = [one for one in map(values.text, cells) if one]
     return sum(bool(field_of(plain(one))) for one in shown) > max(1, len(shown) // 2)
 
 

@@ -184,7 +184,7 @@ def _inside(cell: Cell) -> Nip:
 
 def _contracts(nips: list[Nip], statuses: list[str], grade_cells: set[Cell]) -> list[bool]:
     """Tell who is PPPK, if any grade has to be understood by that."""
-    if all("/" in (grades.grade(cell) or "/") for cell in grade_cells):
+    if not any(grades.depends_on_status(cell) for cell in grade_cells):
         return [False] * len(nips)
     return list(map(_is_contract, nips, statuses))
 

@@ -24,7 +24,7 @@ WEEKDAYS = {
 _UNTIL = r"\s*(?:s\s*[./]?\s*d\.?|sampai(?:\s+dengan)?|hingga|to|[-\u2013\u2014~])\s*"
 _DAY = r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})"
 _ISO = r"(\d{4})-(\d{1,2})-(\d{1,2})"
-_WORDS = r"(\d{1,2})\s+([A-Za-z]+)(?:\s+(\d{4}))?"
+_WORDS = r"\b(\d{1,2})(?:\s+([A-Za-z]+))?(?:\s+(\d{4}))?"
 _NUMBERS = re.compile(_DAY + _UNTIL + _DAY, re.IGNORECASE)
 _ISO_NUMBERS = re.compile(_ISO + _UNTIL + _ISO, re.IGNORECASE)
 _IN_WORDS = re.compile(_WORDS + _UNTIL + r"(\d{1,2})\s+([A-Za-z]+)\s+(\d{4})", re.IGNORECASE)
@@ -82,6 +82,7 @@ def _month(year: int, month: int) -> Span | None:
 
 def _worded(parts: re.Match[str]) -> Span | None:
     day, month, year, till, until, end = parts.groups()
+    month = month or until  # `1 s.d. 31 Juli 2022`
     if month.lower() not in MONTHS or until.lower() not in MONTHS:
         return None
     first = day_of(int(year or end), MONTHS[month.lower()], int(day))
