@@ -341,8 +341,9 @@ def test_refuses_what_is_no_staff_list_and_a_unit_that_is_not_there(work, choice
     assert codes(refusal.value.problems) == ["not_staff"]
     with pytest.raises(NotFound):
         staff_import.preview(work, reading(), changed(choices, unit_id=99))
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid) as refusal:
         staff_import.preview(work, reading(), changed(choices, valid_from=date(2020, 1, 1)))
+    assert codes(refusal.value.problems) == ["unit_not_there"]
 
 
 def test_only_the_secretariat_imports(database, work, choices):

@@ -41,6 +41,7 @@ PAGES = tuple(
         ("work_reports", "Laporan", "WorkReportsPage"),
         ("attendance", "Presensi", "AttendancePage"),
         ("tpp", "TPP", "TppPage"),
+        ("people", "Pegawai", "PeoplePage"),
     )
 )
 SMALLEST = QSize(1024, 600)

@@ -11,7 +11,7 @@ from wfh_desktop.domain import careers
 from wfh_desktop.domain.careers import PositionDraft, RankDraft
 from wfh_desktop.domain.errors import Problem, refuse
 from wfh_desktop.domain.nip import Nip
-from wfh_desktop.domain.people import Capacity, Right
+from wfh_desktop.domain.people import Capacity, Right, full_name
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Employee, Position, Rank, Unit
 from wfh_desktop.services import records, timeline, units
@@ -78,7 +78,7 @@ def change_position(work: Work, employee_id: int, draft: PositionDraft) -> int:
     if draft.capacity is Capacity.DEFINITIVE:
         timeline.place(_positions(work, employee_id), new)
     work.add(new)
-    records.noted(work, new, "position.changed")
+    records.noted(work, new, "position.changed", superior=_name(work, draft.superior_id))
     settle(work, employee)
     return new.id
 
@@ -141,7 +141,8 @@ def assign_superior(
             continue
         changed += 1
         if position.superior_id is None or position.valid_from == since:
-            records.amend(work, position, "position.superior", superior_id=superior_id)
+            position.superior_id = superior_id
+            work.log("position.superior", position, superior=_name(work, superior_id))
         else:
             _follow(work, held[key], position, superior_id, since)
     return changed
@@ -174,7 +175,7 @@ def _follow(
     )
     timeline.place(rows, new)
     work.add(new)
-    records.noted(work, new, "position.changed")
+    records.noted(work, new, "position.changed", superior=_name(work, superior_id))
 
 
 def _problems(
@@ -289,6 +290,14 @@ def _rank_problems(
     number = work.get(Employee, employee_id).nip
     latest = all(draft.valid_from > row.valid_from for row in others)
     return careers.rank_problems(draft, Nip(number) if number and latest else None)
+
+
+def _name(work: Work, employee_id: int | None) -> str:
+    """Return the name of a superior, for the log."""
+    if employee_id is None:
+        return ""
+    one = work.get(Employee, employee_id)
+    return full_name(one.name, one.front_title, one.back_title)
 
 
 def _tidy(title: str) -> str:

@@ -14,7 +14,7 @@ from wfh_desktop.domain.errors import Problem, refuse
 from wfh_desktop.domain.people import Right, full_name
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Alias, AuditEntry, Employee, Position
-from wfh_desktop.services import records
+from wfh_desktop.services import records, units
 from wfh_desktop.services.people.careers import NEVER, change_position, change_rank, settle
 
 ALIAS_KINDS = ("pin", "phone", "name")
@@ -112,7 +112,7 @@ def add_alias(work: Work, employee_id: int, draft: AliasDraft) -> int:
     work.actor.require(Right.RECORD)
     employee = work.get(Employee, employee_id)
     value, device = _alias_value(draft), draft.device.strip()
-    refuse(_alias_problems(draft, value))
+    refuse([*_alias_problems(draft, value), *_alias_holders(work, employee, draft, value)])
     stored = work.session.scalar(
         select(Alias).where(
             Alias.unit_id == employee.unit_id,
@@ -133,9 +133,6 @@ def add_alias(work: Work, employee_id: int, draft: AliasDraft) -> int:
         )
         records.noted(work, stored, "alias.added")
         return stored.id
-    if not stored.withdrawn and stored.employee_id != employee_id:
-        holder = work.get(Employee, stored.employee_id)
-        refuse([Problem("value", "alias_taken", (holder.name,))])
     records.amend(work, stored, "alias.added", employee_id=employee_id, withdrawn=False)
     return stored.id
 
@@ -181,6 +178,43 @@ def _alias_problems(draft: AliasDraft, value: str) -> Iterator[Problem]:
         yield Problem("kind", "required")
     if not value:
         yield Problem("value", "required")
+
+
+def _alias_holders(
+    work: Work, employee: Employee, draft: AliasDraft, value: str
+) -> Iterator[Problem]:
+    """Yield a problem if the name means somebody else: of the same office, or for a telephone."""
+    query = (
+        select(Employee)
+        .join(Alias, Alias.employee_id == Employee.id)
+        .where(
+            Alias.kind == draft.kind,
+            Alias.device == draft.device.strip(),
+            Alias.value == value,
+            ~Alias.withdrawn,
+            Employee.id != employee.id,
+        )
+    )
+    if draft.kind != "phone":
+        query = query.where(Alias.unit_id.in_(_office(work, employee.unit_id)))
+    for holder in work.session.scalars(query):
+        name = full_name(holder.name, holder.front_title, holder.back_title)
+        yield Problem("value", "alias_taken", (name,))
+
+
+def _office(work: Work, unit_id: int) -> list[int]:
+    """Return all units of the office (OPD) a unit belongs to.
+
+    That is the highest one above it in which people work: nobody works in the region itself.
+    """
+    day = work.now.date()
+    line = [row.id for row in units.path(work, unit_id, day)]
+    staffed = set(
+        work.session.scalars(
+            select(Position.unit_id).where(Position.unit_id.in_(line), ~Position.withdrawn)
+        )
+    )
+    return units.below(work, next((key for key in line[::-1] if key in staffed), unit_id), day)
 
 
 def _held(work: Work, employee_id: int) -> list[Position]:

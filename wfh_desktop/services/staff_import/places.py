@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from wfh_desktop.domain.errors import NotFound
+from wfh_desktop.domain.errors import Invalid, Problem
 from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import Unit
 from wfh_desktop.services import units
 from wfh_desktop.services.units import UnitRow
 
@@ -37,11 +38,12 @@ class Places:
 
     @classmethod
     def load(cls, work: Work, unit_id: int, day: date) -> Places:
-        """Read the tree; raises `NotFound` if the unit did not exist on *day*."""
+        """Read the tree; raises `NotFound` for no unit, `Invalid` if it is not there on *day*."""
         rows = units.tree(work, day)
         top = next((row for row in rows if row.id == unit_id), None)
         if top is None:
-            raise NotFound(f"Unit {unit_id}")
+            work.get(Unit, unit_id)
+            raise Invalid([Problem("valid_from", "unit_not_there", (day,))])
         places = cls(
             top, {row.id: row.name for row in rows}, frozenset(units.below(work, unit_id, day))
         )

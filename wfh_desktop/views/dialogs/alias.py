@@ -15,7 +15,8 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.services import people
 from wfh_desktop.services.people import ALIAS_KINDS, AliasDraft, PersonDetails
 from wfh_desktop.views.context import Context
-from wfh_desktop.views.dialogs.entry import EntryDialog, fill
+from wfh_desktop.views.dialogs.entry import EntryDialog
+from wfh_desktop.views.widgets import choices
 
 
 class AliasDialog(EntryDialog):
@@ -29,20 +30,22 @@ class AliasDialog(EntryDialog):
         self.ui = Ui_AliasDialog()
         self.ui.setupUi(self)
         kinds = [(words.ALIASES[kind], kind) for kind in ALIAS_KINDS]
-        fill(self.ui.kind_box, [(text[:1].upper() + text[1:], kind) for text, kind in kinds])
+        choices.fill(
+            self.ui.kind_box, [(text[:1].upper() + text[1:], kind) for text, kind in kinds]
+        )
         self.ui.kind_box.currentIndexChanged.connect(self._show_device)
         self.begin(self.ui.button_box, "Tambah")
         self.ui.value_edit.setFocus()
 
     @override
     def task(self) -> Callable[[Work], Any]:
-        kind = self.ui.kind_box.currentData()
+        kind = choices.value(self.ui.kind_box)
         device = self.ui.device_edit.text() if kind == "pin" else ""
         draft = AliasDraft(kind, self.ui.value_edit.text(), device)
         return partial(people.add_alias, employee_id=self.person.id, draft=draft)
 
     def _show_device(self) -> None:
         """Ask for the device only where a PIN means one."""
-        shown = self.ui.kind_box.currentData() == "pin"
+        shown = choices.value(self.ui.kind_box) == "pin"
         self.ui.device_label.setVisible(shown)
         self.ui.device_edit.setVisible(shown)

@@ -22,7 +22,8 @@ from wfh_desktop.services import people
 from wfh_desktop.services.people import Overview, PersonDetails, PersonRow, PositionRow, RankRow
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs import entry
-from wfh_desktop.views.dialogs.entry import EntryDialog, chosen, fill
+from wfh_desktop.views.dialogs.entry import EntryDialog
+from wfh_desktop.views.widgets import choices
 
 HELD = (Capacity.DEFINITIVE, Capacity.PLT, Capacity.PLH)
 
@@ -43,7 +44,7 @@ class PositionDialog(EntryDialog):
         self.row = row
         self.ui = Ui_PositionDialog()
         self.ui.setupUi(self)
-        self._fill(overview, row or next(iter(person.positions), None))
+        self._fill(overview, row or _present(person))
         self.setWindowTitle("Koreksi jabatan" if row else "Jabatan baru")
         if row is None:
             self.ui.valid_from_edit.set_day(entry.first_day(context))
@@ -58,12 +59,12 @@ class PositionDialog(EntryDialog):
     def task(self) -> Callable[[Work], Any]:
         ui = self.ui
         draft = PositionDraft(
-            unit_id=chosen(ui.unit_id_box, "unit_id"),
+            unit_id=choices.typed(ui.unit_id_box, "unit_id"),
             title=ui.position_title_edit.text(),
-            level=ui.level_box.currentData(),
-            job_class=ui.job_class_box.currentData(),
-            superior_id=chosen(ui.superior_id_box, "superior_id"),
-            capacity=ui.capacity_box.currentData(),
+            level=choices.value(ui.level_box),
+            job_class=choices.value(ui.job_class_box),
+            superior_id=choices.typed(ui.superior_id_box, "superior_id"),
+            capacity=choices.value(ui.capacity_box),
             decree=ui.decree_edit.text(),
             valid_from=ui.valid_from_edit.day(),
             valid_to=self._end(),
@@ -77,19 +78,19 @@ class PositionDialog(EntryDialog):
     def _fill(self, overview: Overview, like: PositionRow | None) -> None:
         ui = self.ui
         capacity = self.row.capacity if self.row else Capacity.DEFINITIVE
-        fill(
+        choices.fill(
             ui.capacity_box,
             [(words.CAPACITIES[one].capitalize(), one) for one in HELD],
             capacity,
         )
         unit = (like.unit, like.unit_id) if like else None
         units = _with(entry.places(overview.units), unit)
-        fill(ui.unit_id_box, units, unit[1] if unit else self.context.scope.unit_id)
+        choices.fill(ui.unit_id_box, units, unit[1] if unit else self.context.scope.unit_id)
         superior = (like.superior, like.superior_id) if like and like.superior_id else None
         others = _with(entry.superiors(overview.superiors, self.person.id), superior)
-        fill(ui.superior_id_box, others, superior[1] if superior else None)
-        fill(ui.level_box, entry.levels(), like.level if like else Level.PELAKSANA)
-        fill(ui.job_class_box, entry.classes(), like.job_class if like else None)
+        choices.fill(ui.superior_id_box, others, superior[1] if superior else None)
+        choices.fill(ui.level_box, entry.levels(), like.level if like else Level.PELAKSANA)
+        choices.fill(ui.job_class_box, entry.classes(), like.job_class if like else None)
         if like:
             ui.position_title_edit.setText(like.title)
             ui.decree_edit.setText(like.decree)
@@ -102,7 +103,7 @@ class PositionDialog(EntryDialog):
         return self.ui.valid_to_edit.day() if bounded else None
 
     def _acting(self) -> bool:
-        return self.ui.capacity_box.currentData() is not Capacity.DEFINITIVE
+        return choices.value(self.ui.capacity_box) is not Capacity.DEFINITIVE
 
     def _show_end(self) -> None:
         """Offer a last day for an acting position only."""
@@ -128,7 +129,9 @@ class RankDialog(EntryDialog):
         self.ui = Ui_RankDialog()
         self.ui.setupUi(self)
         like = row or next(iter(person.ranks), None)
-        fill(self.ui.status_box, entry.statuses(), like.status if like else EmploymentStatus.PNS)
+        choices.fill(
+            self.ui.status_box, entry.statuses(), like.status if like else EmploymentStatus.PNS
+        )
         self._offer_grades(like.grade if like else "")
         self.ui.decree_edit.setText(row.decree if row else "")
         self.ui.valid_from_edit.set_day(row.valid_from if row else entry.first_day(context))
@@ -140,8 +143,8 @@ class RankDialog(EntryDialog):
     def task(self) -> Callable[[Work], Any]:
         ui = self.ui
         draft = RankDraft(
-            status=ui.status_box.currentData(),
-            grade=ui.grade_box.currentData(),
+            status=choices.value(ui.status_box),
+            grade=choices.value(ui.grade_box),
             decree=ui.decree_edit.text(),
             valid_from=ui.valid_from_edit.day(),
         )
@@ -150,8 +153,8 @@ class RankDialog(EntryDialog):
         return partial(people.correct_rank, key=self.row.id, version=self.row.version, draft=draft)
 
     def _offer_grades(self, current: object = None) -> None:
-        wanted = current if isinstance(current, str) else self.ui.grade_box.currentData()
-        fill(self.ui.grade_box, entry.grades(self.ui.status_box.currentData()), wanted)
+        wanted = current if isinstance(current, str) else choices.value(self.ui.grade_box)
+        choices.fill(self.ui.grade_box, entry.grades(choices.value(self.ui.status_box)), wanted)
 
 
 class SuperiorDialog(EntryDialog):
@@ -172,7 +175,7 @@ class SuperiorDialog(EntryDialog):
         more = f" dan {len(rows) - 3} pegawai lain" if len(rows) > 3 else ""
         self.ui.superior_note.setText(f"Untuk {names}{more}.")
         others = [one for one in overview.superiors if one[0] not in self.keys]
-        fill(self.ui.superior_id_box, entry.superiors(others))
+        choices.fill(self.ui.superior_id_box, entry.superiors(others))
         self.ui.valid_from_edit.set_day(entry.first_day(context))
         self.begin(self.ui.button_box, "Tetapkan")
 
@@ -181,7 +184,7 @@ class SuperiorDialog(EntryDialog):
         return partial(
             people.assign_superior,
             employee_ids=self.keys,
-            superior_id=chosen(self.ui.superior_id_box, "superior_id"),
+            superior_id=choices.typed(self.ui.superior_id_box, "superior_id"),
             since=self.ui.valid_from_edit.day(),
         )
 
@@ -214,10 +217,16 @@ class DepartureDialog(EntryDialog):
         )
 
 
+def _present(person: PersonDetails) -> PositionRow | None:
+    """Return the latest own position of a person, from which a new one mostly differs little."""
+    own = (row for row in person.positions if row.capacity is Capacity.DEFINITIVE)
+    return next(own, None)
+
+
 def _with(
-    choices: list[tuple[str, object]], held: tuple[str, object] | None
+    offered: list[tuple[str, object]], held: tuple[str, object] | None
 ) -> list[tuple[str, object]]:
-    """Return the choices with what is held now, if it is not among them."""
-    if held is None or any(value == held[1] for _, value in choices):
-        return choices
-    return [*choices, held]
+    """Return what is offered with what is held now, if it is not among them."""
+    if held is None or any(value == held[1] for _, value in offered):
+        return offered
+    return [*offered, held]

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from typing_extensions import override
 
 from wfh_desktop import words
 from wfh_desktop.domain.careers import CLASSES
-from wfh_desktop.domain.errors import Invalid, Problem, Refusal
+from wfh_desktop.domain.errors import Invalid, Refusal
 from wfh_desktop.domain.people import EmploymentStatus, Level
 from wfh_desktop.domain.ranks import GRADES, PANGKAT
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.services.people import UnitChoice
-from wfh_desktop.views import errors, icons
+from wfh_desktop.views import errors, icons, theme
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.widgets.fields import ProblemLabel, show_problems
 
 NOBODY = "(belum ditetapkan)"
 UNKNOWN = "(belum diketahui)"
-T = TypeVar("T")
 
 
 class EntryDialog(QDialog):
@@ -47,7 +46,10 @@ class EntryDialog(QDialog):
 
     def begin(self, buttons: QDialogButtonBox, act: str = "Simpan") -> None:
         """Connect the buttons once the form is there."""
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(act)
+        store = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        store.setText(act)
+        store.setProperty("main", True)
+        theme.repolish(store)
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("Batal")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -88,28 +90,6 @@ class EntryDialog(QDialog):
                 if field is not None:
                     field.setFocus()
                     return
-
-
-def fill(box: QComboBox, choices: Iterable[tuple[str, object]], current: object = None) -> None:
-    """Offer *choices*, words and value, and choose the one whose value is *current*."""
-    box.clear()
-    for text, value in choices:
-        box.addItem(text, value)
-    for number in range(box.count()):
-        if box.itemData(number) == current:
-            box.setCurrentIndex(number)
-            break
-    completer = box.completer()
-    if completer is not None:
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-
-
-def chosen(box: QComboBox, field: str) -> Any:
-    """Return the value chosen; raise `Invalid` if something else was typed."""
-    number = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
-    if number < 0:
-        raise Invalid([Problem(field, "not_in_list", (box.currentText().strip(),))])
-    return box.itemData(number)
 
 
 def statuses() -> list[tuple[str, object]]:

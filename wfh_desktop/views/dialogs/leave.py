@@ -18,7 +18,8 @@ from wfh_desktop.services.leave import LeaveDraft, Look
 from wfh_desktop.services.people import LeaveRow, PersonDetails
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs import entry
-from wfh_desktop.views.dialogs.entry import EntryDialog, fill
+from wfh_desktop.views.dialogs.entry import EntryDialog
+from wfh_desktop.views.widgets import choices
 
 
 class LeaveDialog(EntryDialog):
@@ -38,7 +39,7 @@ class LeaveDialog(EntryDialog):
         self.ui.setupUi(self)
         ui = self.ui
         kinds = [(f"{words.LEAVES[kind].capitalize()} ({kind})", kind) for kind in LeaveKind]
-        fill(ui.kind_box, kinds, row.kind if row else LeaveKind.ANNUAL)
+        choices.fill(ui.kind_box, kinds, row.kind if row else LeaveKind.ANNUAL)
         ui.starts_edit.set_day(row.starts if row else entry.first_day(context))
         ui.ends_edit.set_day(row.ends if row else entry.first_day(context))
         ui.document_edit.setText(row.document if row else "")
@@ -59,7 +60,7 @@ class LeaveDialog(EntryDialog):
     def draft(self) -> LeaveDraft:
         """Return what was typed so far."""
         return LeaveDraft(
-            kind=self.ui.kind_box.currentData(),
+            kind=choices.value(self.ui.kind_box),
             starts=self.ui.starts_edit.day(),
             ends=self.ui.ends_edit.day(),
             document=self.ui.document_edit.text(),

@@ -22,7 +22,8 @@ from wfh_desktop.services import people
 from wfh_desktop.services.people import Overview, PersonDetails
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs import entry
-from wfh_desktop.views.dialogs.entry import EntryDialog, chosen, fill
+from wfh_desktop.views.dialogs.entry import EntryDialog
+from wfh_desktop.views.widgets import choices
 
 
 class IdentityDialog(EntryDialog):
@@ -69,11 +70,11 @@ class PersonDialog(EntryDialog):
         self.ui = Ui_PersonDialog()
         self.ui.setupUi(self)
         ui = self.ui
-        fill(ui.status_box, entry.statuses(), EmploymentStatus.PNS)
-        fill(ui.level_box, entry.levels(), Level.PELAKSANA)
-        fill(ui.job_class_box, entry.classes())
-        fill(ui.unit_id_box, entry.places(overview.units), context.scope.unit_id)
-        fill(ui.superior_id_box, entry.superiors(overview.superiors))
+        choices.fill(ui.status_box, entry.statuses(), EmploymentStatus.PNS)
+        choices.fill(ui.level_box, entry.levels(), Level.PELAKSANA)
+        choices.fill(ui.job_class_box, entry.classes())
+        choices.fill(ui.unit_id_box, entry.places(overview.units), context.scope.unit_id)
+        choices.fill(ui.superior_id_box, entry.superiors(overview.superiors))
         ui.valid_from_edit.set_day(entry.first_day(context))
         self._offer_grades()
         ui.status_box.currentIndexChanged.connect(self._offer_grades)
@@ -93,13 +94,13 @@ class PersonDialog(EntryDialog):
                 front_title=ui.front_title_edit.text(),
                 back_title=ui.back_title_edit.text(),
             ),
-            rank=RankDraft(ui.status_box.currentData(), since, ui.grade_box.currentData()),
+            rank=RankDraft(choices.value(ui.status_box), since, choices.value(ui.grade_box)),
             position=PositionDraft(
-                unit_id=chosen(ui.unit_id_box, "unit_id"),
+                unit_id=choices.typed(ui.unit_id_box, "unit_id"),
                 title=ui.position_title_edit.text(),
-                level=ui.level_box.currentData(),
-                job_class=ui.job_class_box.currentData(),
-                superior_id=chosen(ui.superior_id_box, "superior_id"),
+                level=choices.value(ui.level_box),
+                job_class=choices.value(ui.job_class_box),
+                superior_id=choices.typed(ui.superior_id_box, "superior_id"),
                 valid_from=since,
             ),
         )
@@ -110,12 +111,12 @@ class PersonDialog(EntryDialog):
         if number is None:
             return
         fitting = PPPK if number.is_pppk else PNS
-        if self.ui.status_box.currentData() not in fitting:
+        if choices.value(self.ui.status_box) not in fitting:
             status = EmploymentStatus.PPPK if number.is_pppk else EmploymentStatus.PNS
-            self.ui.status_box.setCurrentIndex(self.ui.status_box.findData(status))
+            choices.select(self.ui.status_box, status)
 
     def _offer_grades(self) -> None:
-        fill(self.ui.grade_box, entry.grades(self.ui.status_box.currentData()))
+        choices.fill(self.ui.grade_box, entry.grades(choices.value(self.ui.status_box)))
 
 
 def explain_nip(field: QLineEdit, note: QLabel) -> Nip | None:

@@ -13,7 +13,7 @@ from typing_extensions import override
 from wfh_desktop.domain import discipline as rules
 from wfh_desktop.domain.discipline import Kind, SanctionLevel
 from wfh_desktop.domain.errors import Invalid, Problem
-from wfh_desktop.domain.performance.assessment import number
+from wfh_desktop.domain.numbers import read as number
 from wfh_desktop.forms.sanction_dialog import Ui_SanctionDialog
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.services import discipline
@@ -22,7 +22,8 @@ from wfh_desktop.services.people import PersonDetails, SanctionRow
 from wfh_desktop.views import labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs import entry
-from wfh_desktop.views.dialogs.entry import EntryDialog, fill
+from wfh_desktop.views.dialogs.entry import EntryDialog
+from wfh_desktop.views.widgets import choices
 
 
 class SanctionDialog(EntryDialog):
@@ -41,8 +42,8 @@ class SanctionDialog(EntryDialog):
         self.ui = Ui_SanctionDialog()
         self.ui.setupUi(self)
         ui = self.ui
-        fill(ui.level_box, [(level.value.capitalize(), level) for level in SanctionLevel])
-        fill(ui.lowered_class_box, [("(tidak diturunkan)", None), *entry.classes()[1:]])
+        choices.fill(ui.level_box, [(level.value.capitalize(), level) for level in SanctionLevel])
+        choices.fill(ui.lowered_class_box, [("(tidak diturunkan)", None), *entry.classes()[1:]])
         ui.starts_edit.set_day(row.starts if row else entry.first_day(context))
         ui.ends_edit.set_day(row.ends if row else context.scope.period.last)
         self._offer_kinds()
@@ -57,12 +58,12 @@ class SanctionDialog(EntryDialog):
     def task(self) -> Callable[[Work], Any]:
         ui = self.ui
         draft = SanctionDraft(
-            level=ui.level_box.currentData(),
+            level=choices.value(ui.level_box),
             kind=ui.kind_box.currentText(),
             starts=ui.starts_edit.day(),
             ends=ui.ends_edit.day(),
             decree=ui.decree_edit.text(),
-            lowered_class=ui.lowered_class_box.currentData(),
+            lowered_class=choices.value(ui.lowered_class_box),
             factor=self._factor(),
         )
         if self.row is None:
@@ -72,9 +73,9 @@ class SanctionDialog(EntryDialog):
     def _show(self, row: SanctionRow) -> None:
         ui = self.ui
         ui.kind_box.setEditText(row.kind)
-        ui.level_box.setCurrentIndex(ui.level_box.findData(row.level))
+        choices.select(ui.level_box, row.level)
         ui.decree_edit.setText(row.decree)
-        ui.lowered_class_box.setCurrentIndex(ui.lowered_class_box.findData(row.lowered_class))
+        choices.select(ui.lowered_class_box, row.lowered_class)
         if row.factor is not None:
             ui.factor_edit.setText(labels.number((row.factor * 100).normalize()))
 
@@ -82,18 +83,18 @@ class SanctionDialog(EntryDialog):
         """Offer the kinds of the regulation that holds on the first day."""
         typed = self.ui.kind_box.currentText()
         kinds = rules.kinds(self.ui.starts_edit.day())
-        fill(self.ui.kind_box, [(kind.name, kind) for kind in kinds])
+        choices.fill(self.ui.kind_box, [(kind.name, kind) for kind in kinds])
         self.ui.kind_box.setCurrentIndex(self.ui.kind_box.findText(typed) if typed else -1)
         if self.ui.kind_box.currentIndex() < 0:
             self.ui.kind_box.setEditText(typed)
 
     def _follow_kind(self) -> None:
         """Fill in what the regulation says of the kind; every field can still be changed."""
-        kind = self.ui.kind_box.currentData()
+        kind = choices.value(self.ui.kind_box)
         if not isinstance(kind, Kind):
             return
         ui = self.ui
-        ui.level_box.setCurrentIndex(ui.level_box.findData(kind.level))
+        choices.select(ui.level_box, kind.level)
         if kind.months:
             ui.ends_edit.setDate(ui.starts_edit.date().addMonths(kind.months).addDays(-1))
         share = "" if kind.factor is None else labels.number((kind.factor * 100).normalize())
