@@ -124,12 +124,20 @@ def test(_: argparse.Namespace, rest: list[str]) -> int:
 def _pytest(python: Path, rest: list[str]) -> int:
     """Run the tests on all cores with coverage; *rest* goes to pytest and wins over ours."""
     workers = "0" if "WFH_TEST_URL" in os.environ else str(environment.cores())
-    _call([python, "-m", "coverage", "erase"])
-    status = _call(
-        [python, "-m", "coverage", "run", "-m", "pytest", "-n", workers, *rest], stdin=None
+    os.environ.setdefault("PYTHONHASHSEED", "0")  # all workers have to see the same order of sets
+    coverage = [python, "-m", "coverage"]
+    _call([*coverage, "erase"])
+    status = _call([*coverage, "run", "-m", "pytest", "-n", workers, *rest], stdin=None)
+    _call([*coverage, "combine", "--quiet"])
+    report = subprocess.run(
+        [*coverage, "report", "--format=total"],
+        check=False,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     )
-    _call([python, "-m", "coverage", "combine", "--quiet"])
-    _call([python, "-m", "coverage", "report", "--format=text", "--skip-covered"])
+    shown = ".venv/bin/python -m coverage report"
+    print(f"Cakupan: {report.stdout.strip() or 0} % (rinciannya: {shown})")
     return status
 
 
