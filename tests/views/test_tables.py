@@ -191,6 +191,15 @@ def test_widths_are_remembered(qtbot, model):
     assert fresh().columnWidth(0) == 222
 
 
+def test_no_caption_is_cut_however_narrow_its_column_was_meant(qtbot):
+    table = DataTable()
+    qtbot.addWidget(table)
+    title = "Kelas jabatan yang panjang"
+    narrow = Column[Line](title, lambda line: "8", width=20)
+    table.attach(TableModel([narrow, *COLUMNS]))
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(title)
+
+
 def test_three_thousand_rows_sort_and_filter(qtbot, table, model):
     model.show([Line(n, f"Pegawai {n}", date(2026, 1, 1), Decimal(n % 97)) for n in range(3000)])
     table.sortByColumn(2, Qt.SortOrder.DescendingOrder)

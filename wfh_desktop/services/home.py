@@ -11,11 +11,11 @@ from enum import StrEnum, auto
 from sqlalchemy import func, select
 
 from wfh_desktop.domain.attendance import PersonDay, Status, Workplace
-from wfh_desktop.domain.people import Right
+from wfh_desktop.domain.people import EmploymentStatus, Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.persistence.models import PrintedPaper, Recommendation
+from wfh_desktop.persistence.models import PrintedPaper, Recommendation, RecommendationLine
 from wfh_desktop.services import attendance, clock, performance, tasks, work_reports
 from wfh_desktop.services.attendance import PersonMonth
 from wfh_desktop.services.people import PersonRow
@@ -194,7 +194,7 @@ def _steps(
     reports = len(work_reports.listing(work, unit_id, period))
     yield StepRow(Step.REPORTS, waiting == 0, reports - waiting, reports)
     yield _performance(work, unit_id, period)
-    yield from _recommended(work, unit_id, period, len(months))
+    yield from _recommended(work, unit_id, period)
 
 
 def _attendance(months: Sequence[PersonMonth]) -> StepRow:
@@ -215,6 +215,7 @@ def _attendance(months: Sequence[PersonMonth]) -> StepRow:
 
 def _performance(work: Work, unit_id: int, period: Period) -> StepRow:
     rows = performance.month(work, unit_id, period)
+    rows = [row for row in rows if row.person.status is not EmploymentStatus.NON_ASN]
     without = [row.person for row in rows if not row.score.predicate]
     done = len(rows) - len(without)
     return StepRow(
@@ -222,11 +223,12 @@ def _performance(work: Work, unit_id: int, period: Period) -> StepRow:
     )
 
 
-def _recommended(work: Work, unit_id: int, period: Period, people: int) -> Iterator[StepRow]:
+def _recommended(work: Work, unit_id: int, period: Period) -> Iterator[StepRow]:
     found = _recommendation(work, unit_id, period)
+    people = _listed(work, found) if found else 0
     state = found.state if found else None
     handed_in = state in {State.SUBMITTED, State.FINAL}
-    yield StepRow(Step.CALCULATION, found is not None, people if found else 0, people)
+    yield StepRow(Step.CALCULATION, found is not None, people, people)
     yield StepRow(Step.SUBMISSION, handed_in, int(handed_in), 1)
     yield StepRow(Step.LOCK, state is State.FINAL, int(state is State.FINAL), 1)
     printed = _printed(work, unit_id, period) if found else 0
@@ -245,6 +247,12 @@ def _recommendation(work: Work, unit_id: int, period: Period) -> Recommendation 
         .order_by(Recommendation.revision.desc())
         .limit(1)
     )
+
+
+def _listed(work: Work, found: Recommendation) -> int:
+    """Return how many people are on the list of a recommendation."""
+    lines = select(func.count()).where(RecommendationLine.recommendation_id == found.id)
+    return work.session.scalar(lines) or 0
 
 
 def _printed(work: Work, unit_id: int, period: Period) -> int:

@@ -333,6 +333,10 @@ class DataTable(QTableView):
         remembered = Settings().widths(self._remembered_as) if self._remembered_as else []
         if len(remembered) != len(model.columns):
             remembered = [column.width or 0 for column in model.columns]
+            remembered = [  # no caption is ever cut
+                max(width, header.sectionSizeHint(number)) if width else 0
+                for number, width in enumerate(remembered)
+            ]
         for number, width in enumerate(remembered):
             if width:
                 header.resizeSection(number, width)
