@@ -179,7 +179,7 @@ def test_a_file_that_is_no_text_or_far_too_large_is_refused(tmp_path):
     binary, large = tmp_path / "a.toml", tmp_path / "b.toml"
     binary.write_bytes(b"\xff\xfe\x00")
     large.write_text("#" * 2_000_001)
-    for path, told in ((binary, "bukan teks UTF-8"), (large, "melebihi batas")):
+    for path, told in ((binary, "bukan teks UTF-8"), (large, "b.toml sebesar 2 MB")):
         with pytest.raises(Unreadable) as refusal:
             rulebook.read(path)
         assert told in said(refusal)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import settings
 
 from wfh_desktop.domain.tpp.case import Case, Event, Leave, Performance, Person
 from wfh_desktop.domain.tpp.ruleset import (
@@ -15,6 +16,9 @@ from wfh_desktop.domain.tpp.ruleset import (
     Part,
     RuleSet,
 )
+
+settings.register_profile("unhurried", deadline=None)  # the machine may be busy with other tests
+settings.load_profile("unhurried")
 
 FULL = Full(kind="full")
 

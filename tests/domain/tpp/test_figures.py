@@ -49,6 +49,22 @@ def test_half_is_rounded_away_from_zero_on_both_sides(amount, step):
     assert figures.rounded(-amount, Mode.HALF_UP, step) == -up
 
 
+def test_noise_of_a_division_never_decides_but_exact_figures_do():
+    third = Decimal(1) / Decimal(3)
+    assert figures.rounded(third * 3, Mode.TRUNC, Decimal(1)) == 1
+    assert figures.rounded(third / 2 * 3, Mode.HALF_UP, Decimal(1)) == 1
+    just_below = Decimal("0.49999999999999")
+    assert figures.rounded(just_below, Mode.HALF_UP, Decimal(1)) == 0
+    assert figures.rounded(Decimal("0.99999999999999"), Mode.TRUNC, Decimal(1)) == 0
+
+
+def test_kept_figures_can_be_added_in_any_context():
+    parts = [figures.tidy(Decimal(10**12) / n) for n in (3, 7, 9, 11, 13)]
+    whole = sum(parts)
+    assert sum(reversed(parts)) == whole
+    assert whole - parts[0] - parts[1] - parts[2] - parts[3] == parts[4]
+
+
 def test_half_a_rupiah_goes_up_also_where_the_computer_prefers_even_numbers():
     halves = [Decimal("0.5"), Decimal("1.5"), Decimal("2.5"), Decimal("-2.5")]
     rounded = [figures.rounded(one, Mode.HALF_UP, Decimal(1)) for one in halves]

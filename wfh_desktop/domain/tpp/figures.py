@@ -17,14 +17,16 @@ from decimal import (
 from enum import StrEnum
 from functools import lru_cache
 
-# Amounts have at most 15 digits before the comma and 30 after it, so their sums are always exact.
-PLACES = 30
-PRECISION = 100
+# Rupiah are kept to 15 decimals. Up to 10^12 rupiah a figure then has no more than 28 digits, so
+# that anybody who adds figures up, also in Python's default context, gets the exact sum.
+PLACES = 15
+PRECISION = 100  # within a calculation, before an amount is kept
 EXACT = Context(
     prec=PRECISION, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow]
 )
 GRAIN = Decimal(1).scaleb(-PLACES)
-NOISE_FREE = Decimal("1e-25")
+SHORT = PLACES - 1  # a figure with no more decimals is exact, not cut off
+NOISE_FREE = Decimal("1e-12")
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _SWAP = str.maketrans(",.", ".,")
 
@@ -48,7 +50,7 @@ ROUNDINGS = {
 
 
 def tidy(value: Decimal) -> Decimal:
-    """Return *value* to 30 places, so that a third of something adds up like any other figure."""
+    """Return *value* to 15 places, so that a third of something adds up like any other figure."""
     grains = EXACT.scaleb(value, PLACES)
     return value if grains == grains.to_integral_value() else EXACT.quantize(value, GRAIN)
 
@@ -62,12 +64,14 @@ def slim(value: Decimal) -> Decimal:
 def rounded(value: Decimal, mode: Mode, step: Decimal) -> Decimal:
     """Return *value* as a multiple of *step*, half away from zero with `HALF_UP`.
 
-    What stands beyond the 25th place is noise of a division and never decides: three thirds of a
-    rupiah are one rupiah, also where decimals are cut off.
+    An exact figure is rounded exactly. One that a division left with endless decimals is first
+    freed of the noise of its last places: three thirds of a rupiah are one rupiah, also where
+    decimals are cut off.
     """
     if mode is Mode.NONE:
         return value
-    clean = EXACT.quantize(value, NOISE_FREE)
+    grains = EXACT.scaleb(value, SHORT)
+    clean = value if grains == grains.to_integral_value() else EXACT.quantize(value, NOISE_FREE)
     if step == 1:
         return clean.to_integral_value(ROUNDINGS[mode])
     units = EXACT.divide(clean, step).to_integral_value(ROUNDINGS[mode])
