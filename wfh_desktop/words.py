@@ -131,6 +131,7 @@ PROBLEMS = {
     "grade_unknown": "{0} bukan golongan PNS atau PPPK.",
     "rules_not_valid": "Aturan {0} belum atau tidak lagi berlaku pada tanggal itu (sejak {1}).",
     "rules_fail": "{1} contoh hitung aturan {0} tidak cocok, jadi belum boleh dipakai.",
+    "rules_unproven": "Aturan {0} tidak punya contoh hitung, jadi belum boleh dipakai.",
     "component_unknown": "Aturan {1} tidak mengenal komponen {0}.",
     "class_or_title": "Isi kelas jabatan atau nama jabatan, salah satu.",
     "amount_range": "Besaran {0} harus 0 sampai {1} rupiah.",

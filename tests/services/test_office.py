@@ -198,6 +198,7 @@ def rules(monkeypatch):
             self.id, self.name = rule_id, rule_id
             self.valid_from, self.valid_to = date(2025, 1, 1), None
             self.components = (Component(),)
+            self.examples = () if rule_id == "template" else ("one",)
 
     monkeypatch.setattr(rulebook, "load", Rules)
     monkeypatch.setattr(rulebook, "digest", lambda rule_id: "0" * 64)
@@ -227,6 +228,9 @@ def test_a_rule_set_whose_examples_fail_cannot_be_chosen(work, bureau, rules):
     ]
     assert refusal.value.problems[1].limits == ("broken", 2)
     assert office.choices(work, bureau) == []
+    with pytest.raises(Invalid) as refusal:
+        office.choose_rules(work, bureau, "template", START)
+    assert codes(refusal) == [("rule_id", "rules_unproven")]
 
 
 def test_amounts_are_dated_and_the_nearest_unit_counts(work, bureau, division, rules):

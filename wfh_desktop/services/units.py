@@ -31,6 +31,22 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitDetails:
+    """A unit as it was entered, with its code and the days it exists."""
+
+    id: int
+    version: int
+    parent_id: int | None
+    name: str
+    code: str
+    zone: Zone
+    depth: int
+    valid_from: date
+    valid_to: date | None
+    formerly: tuple[str, ...]  # other names it had, the latest first
+
+
+@dataclass(frozen=True, slots=True)
 class _Shape:
     """Name and place of a unit between two days."""
 
@@ -79,6 +95,31 @@ def find(work: Work, text: str, day: date) -> UnitRow:
     if len(found) != 1:
         refuse([Problem("unit_id", "unit_ambiguous" if found else "unit_unknown", (text,))])
     return found[0]
+
+
+def listing(work: Work, day: date) -> list[UnitDetails]:
+    """Return the tree of *day* with everything that was entered about each unit."""
+    rows = tree(work, day)
+    stored = {unit.id: unit for unit in work.session.scalars(select(Unit))}
+    names: dict[int, list[str]] = defaultdict(list)
+    for former in work.session.scalars(select(FormerUnit).order_by(FormerUnit.valid_to.desc())):
+        if former.name != stored[former.unit_id].name:
+            names[former.unit_id].append(former.name)
+    return [
+        UnitDetails(
+            id=row.id,
+            version=row.version,
+            parent_id=row.parent_id,
+            name=row.name,
+            code=stored[row.id].code,
+            zone=row.zone,
+            depth=row.depth,
+            valid_from=stored[row.id].valid_from,
+            valid_to=stored[row.id].valid_to,
+            formerly=tuple(names[row.id]),
+        )
+        for row in rows
+    ]
 
 
 def during(work: Work, unit_id: int, period: Period) -> list[int]:
@@ -201,18 +242,32 @@ def correct(work: Work, key: int, version: int, *, name: str, code: str, zone: Z
 
 def rename(work: Work, key: int, version: int, name: str, *, since: date, decree: str = "") -> None:
     """Give a unit another name from a day on; months before keep the old one."""
-    work.actor.require(Right.ADMINISTER)
-    unit = work.get(Unit, key, version)
-    _reorganise(work, unit, _tidy(name), unit.parent_id, since=since, decree=decree)
+    parent_id = work.get(Unit, key, version).parent_id
+    reorganise(work, key, version, name=name, parent_id=parent_id, since=since, decree=decree)
 
 
 def move(
     work: Work, key: int, version: int, parent_id: int | None, *, since: date, decree: str = ""
 ) -> None:
     """Put a unit, with all below it, under another one from a day on."""
+    name = work.get(Unit, key, version).name
+    reorganise(work, key, version, name=name, parent_id=parent_id, since=since, decree=decree)
+
+
+def reorganise(
+    work: Work,
+    key: int,
+    version: int,
+    *,
+    name: str,
+    parent_id: int | None,
+    since: date,
+    decree: str = "",
+) -> None:
+    """Rename and move a unit at once from a day on; what does not change stays as it is."""
     work.actor.require(Right.ADMINISTER)
     unit = work.get(Unit, key, version)
-    _reorganise(work, unit, unit.name, parent_id, since=since, decree=decree)
+    _reorganise(work, unit, _tidy(name), parent_id, since=since, decree=decree)
 
 
 def end(work: Work, key: int, version: int, last: date, decree: str = "") -> None:

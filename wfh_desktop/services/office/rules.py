@@ -243,6 +243,8 @@ def _set_amount(
 def _rule_problems(rules: RuleSet, since: date, unit_factor: Decimal | None) -> Iterator[Problem]:
     if rules.valid_from > since or (rules.valid_to and rules.valid_to < since):
         yield Problem("valid_from", "rules_not_valid", (rules.name, rules.valid_from))
+    if not rules.examples:
+        yield Problem("rule_id", "rules_unproven", (rules.name,))
     if failing := rulebook.failing_examples(rules):
         yield Problem("rule_id", "rules_fail", (rules.name, len(failing)))
     if unit_factor is not None and not 0 <= unit_factor <= 2:
