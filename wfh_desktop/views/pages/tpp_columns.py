@@ -58,7 +58,7 @@ def _column(place: int, column: ColumnRow) -> Column[LineRow]:
         return labels.number(sum((value(line) or Decimal(0) for line in lines), Decimal(0)), 0)
 
     return Column(
-        "\n".join((column.heading, *wrap(column.caption, CAPTION))),
+        "\n".join((*wrap(column.heading, CAPTION), *wrap(column.caption, CAPTION))),
         text,
         lambda line: value(line) or Decimal(0),
         align="right",
