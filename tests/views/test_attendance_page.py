@@ -500,6 +500,26 @@ def test_an_unknown_pin_is_given_a_person_from_the_list(
     assert row.days[6].workplace is Workplace.OFFICE
 
 
+def test_people_whom_only_the_file_knows_are_added_with_one_button(
+    page, qtbot, database, chief, office, tmp_path
+):
+    rows = [("Pegawai 1", offices.nip(1)), ("Orang Baru, S.E.", offices.nip(90))]
+    page._read(str(matrix_file(tmp_path, rows)))
+    dialog = dialog_of(page, qtbot)
+    button = dialog.ui.add_people_button
+    assert button.text() == "Tam&bahkan 1 pegawai dari berkas ini"
+    button.click()
+    idle(qtbot, page.context)
+    assert not button.isVisible()
+    assert dialog.count_buttons["new"].text() == "Baru 60"
+    dialog.ui.apply_button.click()
+    idle(qtbot, page.context)
+    qtbot.waitUntil(lambda: page.ui.matrix.matrix.rowCount() == 13)
+    added = [row for row in page.ui.matrix.matrix.rows if row.person.nip == offices.nip(90)]
+    assert added[0].person.name == "Orang Baru, S.E."
+    assert added[0].summary.present == 22
+
+
 def test_a_file_that_is_no_attendance_is_refused_in_words(page, qtbot, office, tmp_path):
     path = tmp_path / "presensi.xls"
     path.write_text("<h4>A PHP Error was encountered</h4>")
@@ -526,3 +546,4 @@ def test_a_cancelled_import_changes_nothing(page, qtbot, database, chief, office
         actions = set(work.session.scalars(select(AuditEntry.action)))
     assert "attendance.imported" not in actions
     assert stored(database, chief) == []
+

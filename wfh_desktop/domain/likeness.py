@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-ALIKE = 0.8  # from here on a name is proposed
+from wfh_desktop.domain.people import name_words
 
-_MUHAMMAD = "muh moh mohd mhd muhamad mohamad mohammad mochamad much"
-_SPELLINGS = dict.fromkeys(_MUHAMMAD.split(), "muhammad") | {"abd": "abdul", "st": "siti"}
-_HONORIFICS = frozenset({"h", "hj", "bapak", "ibu"})
-_WORDS = re.compile(r"[^\W_]+")
+ALIKE = 0.8  # from here on a name is proposed
+_NUMBERS = re.compile(r"\d+")
 
 
 def plain(name: str) -> tuple[str, ...]:
-    """Return the words of a name without degrees: small, spelt alike, without honorifics."""
-    words = _WORDS.findall(name.replace("'", "").casefold())
-    known = tuple(_SPELLINGS.get(word, word) for word in words)
-    return tuple(word for word in known if word not in _HONORIFICS) or known
+    """Return the words of a name as they are compared, and numbers that tell namesakes apart."""
+    return (*name_words(name), *_NUMBERS.findall(name))
 
 
 def alike(one: str, other: str) -> float:

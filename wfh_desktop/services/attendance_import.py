@@ -284,7 +284,11 @@ def _require_ready(found: Preview) -> None:
 def _earlier(work: Work, unit_id: int, upload: Upload) -> Iterator[Earlier]:
     query = (
         select(ImportedFile.at, ImportedFile.actor, ImportedFile.name, ImportedFile.summary)
-        .where(ImportedFile.unit_id == unit_id, ImportedFile.sha256 == upload.sha256)
+        .where(
+            ImportedFile.unit_id == unit_id,
+            ImportedFile.sha256 == upload.sha256,
+            ImportedFile.kind.in_((Kind.DAYS, Kind.SCANS)),  # staff lists are kept there too
+        )
         .order_by(ImportedFile.id)
     )
     for at, actor, name, summary in work.session.execute(query):

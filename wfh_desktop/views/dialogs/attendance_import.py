@@ -14,14 +14,17 @@ from wfh_desktop.domain.errors import Refusal
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.forms.attendance_import_dialog import Ui_AttendanceImportDialog
 from wfh_desktop.readers.records import Severity
-from wfh_desktop.services import attendance_import
+from wfh_desktop.services import attendance_import, attendance_people, staff_import
 from wfh_desktop.services.attendance_import import Answers, Imported, Preview, Upload
 from wfh_desktop.services.attendance_matching import Found, Match, proposals
+from wfh_desktop.services.attendance_people import addable
 from wfh_desktop.services.attendance_plan import PlanRow, RowKind
+from wfh_desktop.services.staff_import import Imported as StaffImported
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.page import permit
 from wfh_desktop.views.tables import Column, TableModel
+from wfh_desktop.views.widgets import toast
 from wfh_desktop.views.widgets.person_combo import PersonCombo
 
 SIZE = (1040, 640)
@@ -84,6 +87,7 @@ class AttendanceImportDialog(QDialog):
         self.ui.people_table.opened.connect(self._accept_one)
         self.ui.accept_button.clicked.connect(self._accept_proposals)
         self.ui.skip_button.clicked.connect(self._skip_rest)
+        self.ui.add_people_button.clicked.connect(self._add_people)
         self.ui.search_edit.textChanged.connect(self.ui.rows_table.set_filter)
         self.ui.apply_button.clicked.connect(self._apply)
         self.ui.cancel_button.clicked.connect(self.reject)
@@ -113,7 +117,6 @@ class AttendanceImportDialog(QDialog):
     def _refresh(self) -> None:
         """Compare again, with the answers given so far."""
         permit(self.ui.apply_button, "Berkas sedang dibandingkan")
-        answers = Answers(dict(self.chosen), frozenset(self.looked_at))
         self.context.jobs.run(
             self,
             partial(
@@ -121,10 +124,13 @@ class AttendanceImportDialog(QDialog):
                 unit_id=self.unit_id,
                 period=self.period,
                 upload=self.upload,
-                answers=answers,
+                answers=self._answers(),
             ),
             self._show,
         )
+
+    def _answers(self) -> Answers:
+        return Answers(dict(self.chosen), frozenset(self.looked_at))
 
     def _show(self, preview: Preview) -> None:
         first, self.preview = self.preview is None, preview
@@ -192,7 +198,9 @@ class AttendanceImportDialog(QDialog):
         offered = proposals(preview.asked)
         permit(self.ui.accept_button, "" if offered else "Tidak ada usulan yang menunggu")
         permit(self.ui.skip_button, "" if preview.asked else "Tidak ada yang menunggu")
-        self.ui.add_people_button.hide()
+        new = len(addable(preview.people))
+        self.ui.add_people_button.setVisible(bool(new))
+        self.ui.add_people_button.setText(f"Tam&bahkan {new} pegawai dari berkas ini")
 
     def _combo(self, number: int, one: Found) -> tuple[str, PersonCombo]:
         table = self.ui.people_table
@@ -239,6 +247,37 @@ class AttendanceImportDialog(QDialog):
         if self.preview:
             self.chosen |= proposals(self.preview.asked)
             self._refresh()
+
+    def _add_people(self) -> None:
+        """Put everybody with an unknown, sound NIP on the staff list."""
+        self.setEnabled(False)
+        self.context.jobs.run(
+            self,
+            partial(
+                attendance_people.add,
+                unit_id=self.unit_id,
+                period=self.period,
+                upload=self.upload,
+                answers=self._answers(),
+            ),
+            self._added,
+            refused=self._refused,
+            failed=self._enable,
+            label="Menambahkan pegawai",
+        )
+
+    def _added(self, done: StaffImported) -> None:
+        self._enable()
+        left = f", {done.left_out} perlu diisi sendiri" if done.left_out else ""
+        text = f"{done.added} pegawai ditambahkan{left}; lengkapi golongan dan jabatannya"
+        toast.say(self, text, partial(self._remove_people, done.id))
+        self._refresh()
+
+    def _remove_people(self, key: int) -> None:
+        self.context.jobs.run(self, partial(staff_import.undo, file_id=key), self._refresh_after)
+
+    def _refresh_after(self, _: object) -> None:
+        self._refresh()
 
     def _skip_rest(self) -> None:
         if self.preview:
@@ -307,7 +346,7 @@ class AttendanceImportDialog(QDialog):
                 unit_id=self.unit_id,
                 period=self.period,
                 upload=self.upload,
-                answers=Answers(dict(self.chosen), frozenset(self.looked_at)),
+                answers=self._answers(),
             ),
             self._applied,
             refused=self._refused,
