@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from typing_extensions import override
 
@@ -36,6 +36,7 @@ ALIGNMENTS = {
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignCenter,
 }
+CAPTION_PADDING = 9
 NORMAL, COMPACT = 28, 22  # heights of a row in pixels
 
 
@@ -215,6 +216,7 @@ class DataTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remembered_as = ""
+        self._given: list[int] = []
         self._kept: tuple[set[Any], int] = (set(), 0)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
@@ -322,9 +324,9 @@ class DataTable(QTableView):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         if self._remembered_as and self.model():
-            header = self.horizontalHeader()
-            sizes = [header.sectionSize(number) for number in range(header.count())]
-            Settings().remember_widths(self._remembered_as, sizes)
+            widths = self._widths()
+            if widths[:-1] != self._given[:-1]:  # the last one takes what is left
+                Settings().remember_widths(self._remembered_as, widths)
         super().hideEvent(event)
 
     def _set_widths(self) -> None:
@@ -332,14 +334,25 @@ class DataTable(QTableView):
         assert isinstance(model, TableModel)
         remembered = Settings().widths(self._remembered_as) if self._remembered_as else []
         if len(remembered) != len(model.columns):
-            remembered = [column.width or 0 for column in model.columns]
-            remembered = [  # no caption is ever cut
-                max(width, header.sectionSizeHint(number)) if width else 0
-                for number, width in enumerate(remembered)
+            remembered = [
+                max(column.width, self._caption_width(column.title)) if column.width else 0
+                for column in model.columns
             ]
         for number, width in enumerate(remembered):
             if width:
                 header.resizeSection(number, width)
+        self._given = self._widths()
+
+    def _caption_width(self, title: str) -> int:
+        """Return the room that a caption needs, so that none is ever cut."""
+        font = QFont(self.font())
+        font.setBold(True)
+        lines = title.split("\n")
+        return max(map(QFontMetrics(font).horizontalAdvance, lines)) + 2 * CAPTION_PADDING
+
+    def _widths(self) -> list[int]:
+        header = self.horizontalHeader()
+        return [header.sectionSize(number) for number in range(header.count())]
 
     def _keep(self) -> None:
         keys = {getattr(row, "id", None) for row in self.selected_rows()} - {None}
