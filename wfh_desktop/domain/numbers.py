@@ -20,5 +20,6 @@ def read(text: str) -> Decimal | None:
     if not found:
         return None
     whole = (found["whole"] or found["plain"]).replace(".", "")
-    value = Decimal(f"{whole}.{found['part'] or found['rest'] or 0}")
+    part = found["part"] or found["rest"]
+    value = Decimal(f"{whole}.{part}" if part else whole)
     return -value if found["sign"] else value

@@ -40,7 +40,9 @@ PAGES = tuple(
         ("tasks", "Tugas", "TasksPage"),
         ("work_reports", "Laporan", "WorkReportsPage"),
         ("attendance", "Presensi", "AttendancePage"),
+        ("performance", "Kinerja", "PerformancePage"),
         ("tpp", "TPP", "TppPage"),
+        ("papers", "Cetak", "PapersPage"),
         ("people", "Pegawai", "PeoplePage"),
     )
 )

@@ -116,8 +116,8 @@ def credit(given: Predicate, coefficient: Decimal, months: int) -> Decimal:
 
 
 def _achieved(activity: Activity) -> Score:
-    percents = [achievement(one).value for one in indicators(activity)]
-    value = mean(percents)
-    shown = " + ".join(figure(percent) for percent in percents)
-    formula = f"{activity.title}: ({shown}) / {len(percents)} = {figure(value)} %"
+    parts = {one.title.lower(): achievement(one).value for one in indicators(activity)}
+    value = mean(parts.values())
+    told = ", ".join(f"{name} {figure(percent)} %" for name, percent in parts.items())
+    formula = f"{activity.title}: {told}; rata-rata {figure(value)} %"
     return Score(value, (Step(formula, CLAUSE),))
