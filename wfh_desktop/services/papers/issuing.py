@@ -201,8 +201,12 @@ def export(work: Work, unit_id: int, period: Period, paper: Paper, folder: Path)
     A file that cannot be saved raises `Unwritable`, and nothing is noted.
     """
     prepared = prepare(work, unit_id, period, paper)
-    content = issue(work, prepared, render(prepared))
-    return files.save(content, folder / prepared.name)
+    return issue_to(work, prepared, render(prepared), folder / prepared.name)
+
+
+def issue_to(work: Work, prepared: Prepared, content: bytes, path: Path) -> Path:
+    """Issue a paper by saving it to *path*; return that. What cannot be saved is not noted."""
+    return files.save(issue(work, prepared, content), path)
 
 
 def register(work: Work, unit_id: int, period: Period) -> list[RegisterRow]:
