@@ -70,7 +70,7 @@ def test_a_preview_stores_nothing(url, attlog, capsys):
     assert run(url, file) == 0
     said = capsys.readouterr().out
     assert "September 2026: 2 baru, 1 orang tidak dikenal." in said
-    assert "- PIN 9 (1 baris): Tidak ada dalam daftar pegawai unit ini." in said
+    assert "- PIN 9 (1 baris): Tidak ada dalam daftar pegawai unit ini (tambahkan" in said
     assert said.endswith("Belum disimpan; tambahkan --apply.\n")
     assert stored(url, Scan) == []
 

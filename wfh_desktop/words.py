@@ -202,6 +202,7 @@ PROBLEMS = {
     "rule_percent_range": "{field}: persen harus di antara 0 dan 100.",
     "rule_multiplier_stage": "{field}: hanya faktor yang dapat berlaku pada tahap component.",
     "rule_value_or_formula": "{field}: isi value atau formula, salah satu saja.",
+    "rule_value_or_metric": "{field}: isi value atau than, salah satu saja.",
     "rule_formula": "{field} tidak dapat dibaca di \u201c{0}\u201d.",
     "rule_id": "{field}: id {0} tidak sama dengan nama berkasnya, {1}.",
     "rule_template": "{field} adalah templat kosong; salin dan isi dahulu.",
@@ -467,7 +468,7 @@ DOUBTS = {  # whom a line of an attendance file means
     "same_person": "Dua orang di berkas tampak sebagai pegawai yang sama; siapa yang dimaksud?",
     "not_recognised": "Mesin tidak mengenali jarinya.",
     "other_unit": "Pegawai unit lain.",
-    "not_on_list": "Tidak ada dalam daftar pegawai unit ini.",
+    "not_on_list": "Tidak ada dalam daftar pegawai unit ini (tambahkan di halaman Pegawai).",
 }
 REASONS = DOUBTS | {  # why a line of an attendance file is left out
     "": "",

@@ -20,6 +20,7 @@ from wfh_desktop.domain.attendance import (
     Status,
     Workplace,
     judge,
+    missed_holidays,
     summarise,
 )
 from wfh_desktop.domain.calendar import Calendar, DayHours, Holiday, HolidayKind, Schedule
@@ -499,6 +500,20 @@ def test_the_month_counts_each_day_once_and_attendance_by_days_worked_or_missed(
     assert counted.leave == {LeaveKind.ANNUAL: 1}
     assert (counted.late, counted.early, counted.missing_taps) == ((15,), (60,), 1)
     assert str(counted.attendance) == "0.8333333333333333333333333333"
+
+
+def test_a_day_on_which_hardly_anybody_came_may_be_a_holiday_nobody_entered():
+    tuesday = date(2026, 9, 8)
+
+    def month(came_on_tuesday):
+        absent = entered(said(Status.ABSENT, source=Source.FILE))
+        there = scanned("07:30", "16:00")
+        other = Known(scans=(at("07:30", tuesday), at("16:00", tuesday)))
+        return [verdict(there), verdict(other if came_on_tuesday else absent, tuesday)]
+
+    assert missed_holidays([month(False)] * 9 + [month(True)]) == (tuesday,)
+    assert missed_holidays([month(False)] * 7 + [month(True)] * 3) == ()
+    assert missed_holidays([]) == ()
 
 
 def test_a_month_on_leave_is_not_a_month_of_absence():

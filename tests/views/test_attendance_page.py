@@ -92,6 +92,12 @@ def press(key, modifier=Qt.KeyboardModifier.ControlModifier):
     QTest.keyClick(QApplication.focusWidget(), key, modifier)
 
 
+def save(page, qtbot):
+    press(Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: not page.sheet.unsaved)
+    idle(qtbot, page.context)
+
+
 def day_tab(page, qtbot, day=MONDAY):
     page.ui.tabs.setCurrentWidget(page.sheet)
     page.sheet.show_day(day)
@@ -222,9 +228,7 @@ def test_sixty_people_are_entered_by_keyboard_in_ninety_seconds(
     started = clock.perf_counter()
     for text in ["h", "w", "0731", "7.31-16.16", "ct", "d"] * 10:
         type_keys(f"{text}\n")
-    press(Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: not page.sheet.unsaved)
-    idle(qtbot, page.context)
+    save(page, qtbot)
     needed = clock.perf_counter() - started
     rows = stored(database, chief)
     assert {row[0] for row in rows} == set(office)
@@ -253,8 +257,7 @@ def test_two_columns_from_a_spreadsheet_are_pasted_over_sixty_people(
     press(Qt.Key.Key_Z)
     assert grid.grid.unsaved == 0
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    press(Qt.Key.Key_S)
-    idle(qtbot, page.context)
+    save(page, qtbot)
     rows = stored(database, chief)
     assert len(rows) == 60
     assert rows[1][3:] == (time(7, 45), time(16, 0))
@@ -307,17 +310,26 @@ def test_what_nobody_understands_stays_and_keeps_the_day_from_being_saved(page, 
 def test_what_was_saved_can_be_taken_back_and_saved_again(page, qtbot, database, chief, office):
     grid = day_tab(page, qtbot)
     type_keys("d\n")
-    press(Qt.Key.Key_S)
-    idle(qtbot, page.context)
+    save(page, qtbot)
     assert grid.grid.index(0, 5).data() == "Dinas luar"
     press(Qt.Key.Key_Z)
     idle(qtbot, page.context)
     qtbot.waitUntil(lambda: grid.grid.text(0, "code") == "")
     grid.setCurrentIndex(grid.grid.index(0, 1))
     type_keys("s\n")
-    press(Qt.Key.Key_S)
-    idle(qtbot, page.context)
+    save(page, qtbot)
     assert stored(database, chief)[0][2] is Status.SICK
+
+
+def test_ctrl_s_takes_the_cell_that_is_still_being_typed(page, qtbot, database, chief, office):
+    day_tab(page, qtbot)
+    type_keys("d")
+    press(Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(stored(database, chief)) == 1)
+    idle(qtbot, page.context)
+    type_keys("\nd\ns")
+    press(Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(stored(database, chief)) == 3)
 
 
 def test_typed_days_are_not_lost_when_another_day_or_month_is_chosen(
@@ -406,6 +418,27 @@ def test_an_empty_calendar_is_told_and_filled_with_one_click(
     page.ui.message_bar.action_button.click()
     idle(qtbot, context)
     assert page.ui.message_bar.text == ""
+
+
+def test_a_day_on_which_nobody_came_is_made_a_holiday_with_one_click(
+    page, qtbot, database, chief, office
+):
+    days = [date(2026, 9, number) for number in (7, 8, 9)]
+    there = {"time_in": time(7, 31), "time_out": time(16, 16)}
+    enter(database, chief, *[(key, day, there) for key in office for day in days[:2]])
+    enter(database, chief, *[(key, days[2], {"status": Status.ABSENT}) for key in office])
+    with qtbot.waitSignal(page.context.jobs.idle):
+        page.refresh()
+    assert page.ui.message_bar.text == (
+        "Hampir tidak ada yang hadir pada Rabu, 9 September 2026. Hari libur daerah?"
+    )
+    page.ui.message_bar.action_button.click()
+    idle(qtbot, page.context)
+    assert page.ui.matrix.matrix.rows[0].days[8].status is Status.HOLIDAY
+    assert page.ui.message_bar.text == ""
+    page.findChild(Toast).undo_button.click()
+    idle(qtbot, page.context)
+    assert page.ui.matrix.matrix.rows[0].days[8].status is Status.ABSENT
 
 
 def test_missing_work_hours_are_told(database, chief, in_october, shown, qtbot):
@@ -546,4 +579,3 @@ def test_a_cancelled_import_changes_nothing(page, qtbot, database, chief, office
         actions = set(work.session.scalars(select(AuditEntry.action)))
     assert "attendance.imported" not in actions
     assert stored(database, chief) == []
-

@@ -16,6 +16,7 @@ from wfh_desktop.domain.attendance import (
     Summary,
     Workplace,
     judge,
+    missed_holidays,
     summarise,
 )
 from wfh_desktop.domain.calendar import DAY, Calendar
@@ -46,11 +47,15 @@ class PersonMonth:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """A month, the day it is where the unit works, and whether the year's holidays are known."""
+    """A month, the day it is where the unit works, and what may be wrong with its calendar.
+
+    *suspects* are working days on which hardly anybody came.
+    """
 
     months: tuple[PersonMonth, ...]
     today: date
     holidays_known: bool
+    suspects: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +162,12 @@ def month(work: Work, unit_id: int, period: Period) -> list[PersonMonth]:
 
 def month_view(work: Work, unit_id: int, period: Period) -> MonthView:
     """Return the month as its page shows it."""
+    months = tuple(month(work, unit_id, period))
     return MonthView(
-        tuple(month(work, unit_id, period)),
+        months,
         clock.today(work, unit_id),
         days_off.known(work, period.year),
+        missed_holidays(one.days for one in months),
     )
 
 

@@ -15,7 +15,7 @@ from wfh_desktop.domain.attendance.day import (
     Workplace,
 )
 from wfh_desktop.domain.attendance.judge import judge
-from wfh_desktop.domain.attendance.summary import Summary, summarise
+from wfh_desktop.domain.attendance.summary import Summary, missed_holidays, summarise
 
 __all__ = [
     "Amendment",
@@ -32,5 +32,6 @@ __all__ = [
     "Summary",
     "Workplace",
     "judge",
+    "missed_holidays",
     "summarise",
 ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from statistics import median
 
 from wfh_desktop.domain.attendance.day import PersonDay, Status, Workplace
 from wfh_desktop.domain.leave import LeaveKind
 
 WORKED = frozenset({Status.PRESENT, Status.DUTY})
+FEW = 5  # one fifth of the usual number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,23 @@ class Summary:
     unclear: int = 0
     pending: int = 0
     attendance: Decimal = Decimal(1)
+
+
+def missed_holidays(months: Iterable[Sequence[PersonDay]]) -> tuple[date, ...]:
+    """Return the working days on which hardly anybody came: a holiday that nobody entered?
+
+    Fewer than one fifth of what is usual in the month. It is a question for a person, never an
+    answer: small units have such days too.
+    """
+    came: Counter[date] = Counter()
+    missing: set[date] = set()
+    for day in (day for month in months for day in month):
+        came[day.day] += day.status in WORKED
+        if day.status is Status.ABSENT:
+            missing.add(day.day)
+    worked = [number for number in came.values() if number]
+    usual = median(worked) if worked else 0
+    return tuple(sorted(day for day in missing if came[day] * FEW < usual))
 
 
 def summarise(days: Iterable[PersonDay]) -> Summary:

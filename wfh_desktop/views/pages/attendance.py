@@ -28,7 +28,7 @@ from wfh_desktop.persistence.models import (
 from wfh_desktop.services import attendance, attendance_import, days_off
 from wfh_desktop.services.attendance import MonthView, PersonMonth
 from wfh_desktop.services.attendance_import import Imported, Upload
-from wfh_desktop.services.days_off import Seeded
+from wfh_desktop.services.days_off import HolidayDraft, Seeded
 from wfh_desktop.services.home import kind
 from wfh_desktop.services.people import PersonRow
 from wfh_desktop.views import labels
@@ -136,6 +136,10 @@ class AttendancePage(Page):
         elif view.months and not view.holidays_known:
             text = f"Hari libur {period.year} belum diisi: hari libur akan dianggap hari kerja."
             bar.say(text, "attention", "Isi hari libur", partial(self._seed, period.year))
+        elif view.suspects:
+            day = view.suspects[0]
+            text = f"Hampir tidak ada yang hadir pada {labels.weekday(day)}. Hari libur daerah?"
+            bar.say(text, "attention", "Jadikan hari libur", partial(self._close_day, day))
         else:
             bar.clear()
 
@@ -229,6 +233,17 @@ class AttendancePage(Page):
 
     def _seeded(self, done: Seeded) -> None:
         toast.say(self, f"{len(done.added)} hari libur ditambahkan")
+
+    def _close_day(self, day: date) -> None:
+        draft = HolidayDraft(day, "Libur daerah", source="ditetapkan dari halaman Presensi")
+        unit_id = self.context.scope.unit_id
+        self.context.jobs.run(
+            self, partial(days_off.add, unit_id=unit_id, draft=draft), self._closed_day
+        )
+
+    def _closed_day(self, key: int) -> None:
+        undo = partial(days_off.cancel, key=key, version=1)
+        toast.say(self, "Hari libur ditambahkan", partial(self.context.jobs.run, self, undo))
 
     def _add_people(self) -> None:
         self.navigate.emit(Place("people"))

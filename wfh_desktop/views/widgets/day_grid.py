@@ -124,6 +124,13 @@ class DayGrid(QTableView):
         if shown:
             self.setCurrentIndex(self.grid.index(shown[0], CODE))
 
+    def finish_typing(self) -> None:
+        """Take over what stands in the cell that is being typed."""
+        editor = self.viewport().findChild(QLineEdit)
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as a spreadsheet takes them."""
         cells = self._selected()

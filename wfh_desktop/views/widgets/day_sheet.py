@@ -164,6 +164,7 @@ class DaySheet(QWidget):
         self._load()
 
     def _press_save(self) -> None:
+        self.ui.grid.finish_typing()
         self._save()
 
     def _save(self, then: Callable[[], object] | None = None) -> None:
