@@ -138,7 +138,8 @@ def _score(score: Score) -> str:
         case Proportion(of=metric, full=full):
             return f"{_named(metric)} dibanding {number(full)}"
         case Gate(when=when):
-            return f"{_named(when.metric)} {when.op.value} {number(when.value)}"
+            limit = _named(when.than) if when.value is None else number(when.value)
+            return f"{_named(when.metric)} {when.op.value} {limit}"
         case WeightedSum(parts=parts):
             inner = (f"{one.label} {number(one.weight)} ({_score(one.score)})" for one in parts)
             return " + ".join(inner)

@@ -135,6 +135,8 @@ def test_tolerance_and_grace_forgive_the_first_minutes_and_seconds(rules, event,
     assert calculate(tolerant, case(Event("TL", minutes=D(61)))).deductions["TL"] == 4_000
     assert calculate(graceful, case(Event("TL", minutes=D("0.98")))).deductions["TL"] == 0
     assert calculate(graceful, case(Event("TL", minutes=D(1)))).deductions["TL"] == 4_000
+    minute = rules(events=(event("TL", unit="menit", rate=1, grace_seconds=D(60)),))
+    assert calculate(minute, case(Event("TL", minutes=D(1)))).deductions["TL"] == 0
 
 
 @pytest.mark.parametrize(
@@ -195,6 +197,14 @@ def test_only_the_dearest_event_of_a_day_counts_where_the_rule_says_so(rules, ev
     )
     result = calculate(one, case(Event("TL", day=day), Event("TK", day=day)))
     assert result.deductions == {"TL": D(0), "TK": D(12_000)}
+
+
+def test_events_whose_day_is_not_known_are_each_on_a_day_of_their_own(rules, event, case):
+    dearest = rules(events=(event("TAP", unit="kejadian", rate=1, combine="max"),))
+    capped = rules(events=(event("TAP", unit="kejadian", rate=3, cap_per_day=2),))
+    twice = case(("TAP",), ("TAP", D(2)))
+    assert calculate(dearest, twice).deductions == {"TAP": D(12_000)}
+    assert calculate(capped, twice).deductions == {"TAP": D(24_000)}
 
 
 def test_deductions_never_take_more_than_their_part(rules, event, case):
@@ -297,6 +307,15 @@ def test_a_straight_line_is_clipped_at_its_ends(rules, case):
     one = rules(parts=part(line))
     paid = [calculate(one, case(score=score)).gross for score in (40, 50, 75, 100, 110)]
     assert paid == [0, 0, 500_000, 1_000_000, 1_000_000]
+
+
+def test_a_condition_may_compare_two_metrics(rules, case, metric):
+    gate = Gate(kind="threshold", when=Condition(metric="m", op=Op.AT_LEAST, than="needed"))
+    one = rules(parts=part(gate), metrics=(metric("m"), metric("needed", default=6750)))
+    assert calculate(one, case(metrics={"m": 3375})).gross == 0
+    half = calculate(one, case(metrics={"m": 3375, "needed": 3375}))
+    assert half.gross == 1_000_000
+    assert "m >= 3.375: terpenuhi" in trail.as_text(half.trail)
 
 
 def test_a_gate_pays_all_or_nothing(rules, case, metric):
@@ -439,7 +458,9 @@ def test_a_threshold_may_take_one_part_only(rules, case, metric):
     when = Condition(metric="absent", op=Op.MORE, value=D(4))
     only = Threshold(label="> 4 hari", when=when, effect=Effect.PART_ZERO, parts=("DISIPLIN",))
     one = rules(metrics=(metric("absent"),), thresholds=(only,))
-    assert calculate(one, case(metrics={"absent": 5})).gross == 600_000
+    result = calculate(one, case(metrics={"absent": 5}))
+    assert result.gross == 600_000
+    assert trail.find(result.trail, "share") is None  # of everything, nothing is left out
 
 
 def test_a_threshold_may_only_delay_the_payment(rules, event, case, metric):
@@ -500,6 +521,15 @@ def test_multipliers_act_in_their_order(rules, case):
     assert calculate(one(2), both).gross == 960_000
     codes_in_order = list(one(0).multiplier_rules)
     assert codes_in_order == ["PLUS", "CPNS"]
+
+
+def test_a_multiplier_above_what_the_rule_allows_is_refused(rules, case):
+    one = rules(multipliers=(Multiplier(code="UNIT", label="Unit", highest=D("1.5")),))
+    assert calculate(one, case(multipliers={"UNIT": D("1.5")})).gross == 1_500_000
+    for value in ("1.51", "-0.1"):
+        with pytest.raises(Invalid) as refusal:
+            calculate(one, case(multipliers={"UNIT": D(value)}))
+        assert codes(refusal) == ["tpp_multiplier_range"]
 
 
 def test_cpns_is_known_by_the_status_and_never_counted_twice(rules, case):

@@ -17,6 +17,7 @@ from wfh_desktop.domain.tpp.ruleset import (
     Counted,
     Effect,
     Exemption,
+    Full,
     LeaveRule,
     Linear,
     Multiplier,
@@ -37,6 +38,7 @@ from wfh_desktop.domain.tpp.ruleset import (
 from wfh_desktop.domain.tpp.soundness import problems
 
 HALF = Number(50)
+FULL = Full(kind="full")
 
 
 def scored(score):
@@ -138,6 +140,10 @@ def test_the_rule_set_of_the_tests_is_sound(found, event):
                 )
             },
             ("thresholds[0].when.metric", "rule_unknown_name"),
+        ),
+        (
+            {"parts": (replace(scored(FULL)[0], when=Condition(metric="score", op=Op.LESS)),)},
+            ("parts[0].when.value", "rule_value_or_metric"),
         ),
         (
             {

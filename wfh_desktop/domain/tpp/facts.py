@@ -70,7 +70,16 @@ class Facts:
 
     def holds(self, condition: Condition) -> bool:
         """Tell whether a condition holds; raise `Invalid` if its metric is missing."""
-        return COMPARE[condition.op](self.needed(condition.metric), condition.value)
+        return COMPARE[condition.op](self.needed(condition.metric), self.limit(condition))
+
+    def limit(self, condition: Condition) -> Decimal:
+        """Return what a condition compares with."""
+        return self.needed(condition.than) if condition.value is None else condition.value
+
+    def words(self, condition: Condition) -> str:
+        """Return a condition as it is explained: `menit aktivitas >= 6.750`."""
+        limit = number(self.limit(condition))
+        return f"{self.label(condition.metric)} {condition.op.value} {limit}"
 
     def label(self, metric: str) -> str:
         """Return what a metric is called."""

@@ -9,7 +9,7 @@ from wfh_desktop.domain.tpp.absence import Adjustment, Away, leave, thresholds
 from wfh_desktop.domain.tpp.bases import Applied, multipliers
 from wfh_desktop.domain.tpp.deductions import Cut, cuts
 from wfh_desktop.domain.tpp.facts import Facts
-from wfh_desktop.domain.tpp.figures import HUNDRED, ZERO, number
+from wfh_desktop.domain.tpp.figures import HUNDRED, ZERO
 from wfh_desktop.domain.tpp.ruleset import Part
 from wfh_desktop.domain.tpp.scoring import Scored, score
 
@@ -65,6 +65,5 @@ def gather(facts: Facts) -> Month:
 def _scored(part: Part, facts: Facts) -> Scored:
     when = part.when
     if when is not None and not facts.holds(when):
-        condition = f"{facts.label(when.metric)} {when.op.value} {number(when.value)}"
-        return Scored(ZERO, f"0 % ({condition} tidak terpenuhi)")
+        return Scored(ZERO, f"0 % ({facts.words(when)} tidak terpenuhi)")
     return score(part.score, facts)

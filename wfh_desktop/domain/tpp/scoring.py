@@ -131,7 +131,7 @@ def _linear(rule: Linear, facts: Facts) -> Scored:
 def _gate(rule: Gate, facts: Facts) -> Scored:
     when = rule.when
     share = rule.met if facts.holds(when) else rule.unmet
-    formula = f"{percent(share)} ({facts.label(when.metric)} {when.op.value} {number(when.value)}"
+    formula = f"{percent(share)} ({facts.words(when)}"
     verdict = "terpenuhi" if share is rule.met else "tidak terpenuhi"
     return Scored(share, f"{formula}: {verdict})", (metric_node(when.metric, facts),))
 

@@ -13,6 +13,7 @@ from wfh_desktop.domain.tpp.ruleset import (
     SCORE,
     Bands,
     By,
+    Condition,
     Counted,
     EventRule,
     FirstOf,
@@ -100,13 +101,21 @@ def _metric(rules: RuleSet, place: str, code: str) -> Iterator[Problem]:
     yield from _known(place, [code], [*(one.code for one in rules.metrics), SCORE])
 
 
+def _condition(rules: RuleSet, place: str, condition: Condition) -> Iterator[Problem]:
+    yield from _metric(rules, f"{place}.metric", condition.metric)
+    if (condition.value is None) == (not condition.than):
+        yield Problem(f"{place}.value", "rule_value_or_metric")
+    elif condition.than:
+        yield from _metric(rules, f"{place}.than", condition.than)
+
+
 def _parts(rules: RuleSet) -> Iterator[Problem]:
     components = [one.code for one in rules.components]
     for place, part in enumerate(rules.parts):
         where = f"parts[{place}]"
         yield from _known(f"{where}.applies_to", part.applies_to, components)
         if part.when is not None:
-            yield from _metric(rules, f"{where}.when.metric", part.when.metric)
+            yield from _condition(rules, f"{where}.when", part.when)
         yield from _score(rules, part.score, f"{where}.score", part)
     for code, parts in rules.parts_by_component.items():
         weights = sum((part.weight for part in parts), ZERO)
@@ -132,7 +141,7 @@ def _score(rules: RuleSet, score: Score, place: str, part: Part) -> Iterator[Pro
             if full <= ZERO:
                 yield Problem(f"{place}.full", "not_positive")
         case Gate(when=when):
-            yield from _metric(rules, f"{place}.when.metric", when.metric)
+            yield from _condition(rules, f"{place}.when", when)
         case WeightedSum(parts=subs):
             weights = sum((one.weight for one in subs), ZERO)
             if weights != part.weight:
@@ -189,7 +198,7 @@ def _absence(rules: RuleSet) -> Iterator[Problem]:
             yield Problem(where, "rule_percent_range")
     for place, rule in enumerate(rules.thresholds):
         where = f"thresholds[{place}]"
-        yield from _metric(rules, f"{where}.when.metric", rule.when.metric)
+        yield from _condition(rules, f"{where}.when", rule.when)
         yield from _known(f"{where}.parts", rule.parts, [one.code for one in rules.parts])
         if not ZERO <= rule.factor <= HUNDRED:
             yield Problem(f"{where}.factor", "rule_percent_range")

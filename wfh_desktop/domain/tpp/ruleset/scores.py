@@ -24,11 +24,12 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """A comparison of a metric with a value."""
+    """A comparison of a metric with a value, or with another metric."""
 
     metric: str
     op: Op
-    value: Decimal
+    value: Decimal | None = None
+    than: str = ""  # the other metric
 
 
 @dataclass(frozen=True, kw_only=True)
