@@ -31,7 +31,10 @@ Glossary: the Indonesian term, its name in the code, where it is defined.
     predikat                   predicate           domain.performance
     TPP                        tpp                 domain.tpp
     aturan (Perkada)           RuleSet             domain.tpp.ruleset
-    jejak hitung               Trail               domain.tpp.trail
+    kasus                      Case                domain.tpp.case
+    pengali (CPNS, Plt, ...)   Multiplier          domain.tpp.ruleset
+    ambang                     Threshold           domain.tpp.ruleset
+    jejak hitung               Node, a tree        domain.tpp.trail
     pagu                       Ceiling             persistence.models.tpp
     rekomendasi TPP            Recommendation      domain.tpp.workflow
     kop surat                  Letterhead          documents.letterhead
