@@ -318,6 +318,13 @@ def test_a_condition_may_compare_two_metrics(rules, case, metric):
     assert "m >= 3.375: terpenuhi" in trail.as_text(half.trail)
 
 
+def test_a_line_without_clip_still_stays_between_nothing_and_all(rules, case):
+    line = Linear(kind="linear", of="score", x0=D(50), y0=D(0), x1=D(60), y1=D(50), clip=False)
+    one = rules(parts=part(line))
+    paid = [calculate(one, case(score=score)).gross for score in (40, 60, 65, 90)]
+    assert paid == [0, 500_000, 750_000, 1_000_000]
+
+
 def test_a_gate_pays_all_or_nothing(rules, case, metric):
     gate = Gate(kind="threshold", when=Condition(metric="m", op=Op.AT_LEAST, value=D(6750)))
     one = rules(parts=part(gate), metrics=(metric("m"),))
@@ -360,6 +367,18 @@ def test_the_first_score_whose_inputs_are_given_counts(rules, case, metric):
     assert calculate(one, case(score=50)).gross == 500_000
     with pytest.raises(Invalid):
         calculate(one, case())
+
+
+def test_every_kind_of_score_can_be_the_first_that_is_given(rules, case, metric):
+    table = PredicateTable(kind="predicate", percent={Predicate.GOOD: D(90)})
+    gate = Gate(kind="threshold", when=Condition(metric="m", op=Op.EQUAL, value=D(1)))
+    inner = FirstOf(kind="first", of=(table, gate))
+    one = rules(
+        parts=part(FirstOf(kind="first", of=(inner, Full(kind="full")))), metrics=(metric("m"),)
+    )
+    assert calculate(one, case(predicate=Predicate.GOOD)).gross == 900_000
+    assert calculate(one, case(metrics={"m": 2})).gross == 0
+    assert calculate(one, case()).gross == 1_000_000
 
 
 # Leave and thresholds.
@@ -478,7 +497,64 @@ def test_a_threshold_may_only_delay_the_payment(rules, event, case, metric):
     assert "dibayarkan 1 bulan kemudian" in trail.as_text(result.trail)
 
 
+def test_a_threshold_halves_parts_and_deductions_of_the_total_alike(rules, event, case, metric):
+    when = Condition(metric="attendance", op=Op.LESS, value=D("0.5"))
+    half = Threshold(label="< 50 %", when=when, effect=Effect.FACTOR, factor=D(50))
+    one = rules(
+        events=(event(of="total", rate=3),), metrics=(metric("attendance"),), thresholds=(half,)
+    )
+    assert calculate(one, case(("TK",), metrics={"attendance": "0.4"})).gross == 485_000
+
+
 # Bases and multipliers.
+
+
+def test_a_base_may_be_rounded_before_anything_is_taken_of_it(rules, case):
+    one = rules(
+        multipliers=(Multiplier(code="CPNS", label="CPNS", value=D("0.8")),),
+        rounding=(rounding(Stage.BASE, Mode.FLOOR, step=D(1000)),),
+    )
+    result = calculate(one, case(base=999_999, multipliers={"CPNS": True}))
+    assert result.gross == 799_000
+    assert trail.find(result.trail, "base.TOTAL").amount == 799_000
+
+
+def test_an_acting_position_beside_single_components_is_refused(rules, case, metric):
+    one = rules(
+        components=(Component(code="BK", label="BK"), Component(code="KK", label="KK")),
+        metrics=(metric("acting"),),
+        multipliers=(
+            Multiplier(
+                code="PLT", label="Plt", kind=Multiplies.PLUS_OF, value=D("0.2"), metric="acting"
+            ),
+        ),
+    )
+    told = case(base={"BK": D(1), "KK": D(1)}, multipliers={"PLT": True}, metrics={"acting": 100})
+    with pytest.raises(Invalid) as refusal:
+        calculate(one, told)
+    assert codes(refusal) == ["tpp_acting_needs_total"]
+
+
+def test_the_class_of_an_acting_position_is_read_off_the_table(rules, case, metric):
+    one = rules(
+        components=(Component(code="TOTAL", label="TPP", by_class={8: D(800), 9: D(900)}),),
+        metrics=(metric("acting"), metric("acting_class")),
+        multipliers=(
+            Multiplier(
+                code="PLT",
+                label="Plt",
+                kind=Multiplies.DIFFERENCE,
+                value=D(1),
+                metric="acting",
+                class_metric="acting_class",
+            ),
+        ),
+    )
+    holder = {"base": {}, "person": Person(job_class=8), "multipliers": {"PLT": True}}
+    assert calculate(one, case(metrics={"acting_class": 9}, **holder)).gross == 900
+    with pytest.raises(Invalid) as refusal:
+        calculate(one, case(metrics={"acting_class": 10}, **holder))
+    assert codes(refusal) == ["tpp_class_unknown"]
 
 
 def test_the_base_comes_from_the_case_then_the_jabatan_then_the_class(rules, case):
