@@ -428,3 +428,23 @@ def test_a_failing_rule_file_is_reported_with_status_1(edited, capsys):
     out = capsys.readouterr().out
     assert "daily-22: 3 dari 5 contoh tepat" in out
     assert "HARIAN-01: deductions.TK seharusnya 45.455, hasilnya 45.000" in out
+
+
+def test_one_case_may_be_held_against_several_rule_sets(tmp_path):
+    path = tmp_path / "kasus.json"
+    path.write_text(
+        '{"base": {"TOTAL": "1000000"}, "person": {"grade": "III/b", "status": "PNS"},'
+        ' "performance": {"predicate": "Baik", "score": "100"}, "metrics": {"attendance": "0.5"}}'
+    )
+    nets = {
+        rule_id: rulebook.calculate_file(rulebook.load(rule_id), path)[0][0].net
+        for rule_id in ("karawang", "samarinda-31-2022", "kemnaker-15-2024")
+    }
+    assert nets == {
+        "karawang": 800000,
+        "samarinda-31-2022": 1000000,
+        "kemnaker-15-2024": 1000000,
+    }
+    path.write_text('{"base": {"TOTAL": "1000000"}, "metrics": {"atendance": "0.5"}}')
+    with pytest.raises(Invalid, match="tpp_unknown_metric"):
+        rulebook.calculate_file(rulebook.load("samarinda-31-2022"), path)

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from wfh_desktop.domain.errors import Invalid, Problem, Unreadable
 from wfh_desktop.domain.tpp import figures, soundness
+from wfh_desktop.domain.tpp.case import Case
 from wfh_desktop.domain.tpp.engine import Result, calculate
 from wfh_desktop.domain.tpp.ruleset import RuleSet
 from wfh_desktop.paths import RULES
@@ -175,12 +176,21 @@ def calculate_file(rules: RuleSet, path: Path) -> tuple[list[Result], bool]:
 def _calculated(rules: RuleSet, plain: Any, number: int) -> Result:
     place = f"kasus {number}"
     try:
-        return calculate(rules, case_from_plain(plain, place))
+        return calculate(rules, _without_foreign(rules, case_from_plain(plain, place)))
     except Invalid as refusal:
         raise Invalid(
             one if one.field.startswith(place) else replace(one, field=f"{place}, {one.field}")
             for one in refusal.problems
         ) from refusal
+
+
+def _without_foreign(rules: RuleSet, case: Case) -> Case:
+    """Leave out metrics that only other rule sets use: one case may be held against several."""
+    unknown = set(case.metrics) - set(rules.metric_rules)
+    foreign = unknown and unknown & {name for one in all() for name in one.metric_rules}
+    if not foreign:
+        return case
+    return replace(case, metrics={k: v for k, v in case.metrics.items() if k not in foreign})
 
 
 def _json(path: Path) -> Any:
