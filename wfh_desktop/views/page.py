@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from wfh_desktop.views import icons
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.jobs import Job
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
@@ -57,6 +58,7 @@ class Page(QWidget):
         self._stale = True
         self._dressed = False
         self._turn = 0
+        self._loading: Job | None = None
         context.jobs.changed.connect(self._on_changed)
         context.scope.changed.connect(self._on_scope)
         context.scope.state_changed.connect(self._on_state)
@@ -66,9 +68,15 @@ class Page(QWidget):
         raise NotImplementedError
 
     def load(self, task: Callable[[Work], T], then: Callable[[T], object]) -> None:
-        """Run *task* as a job; of several calls only the last one's answer reaches *then*."""
+        """Run *task* as a job; of several calls only the last one's answer reaches *then*.
+
+        Those before it are cancelled: whoever leafs through the months waits for one only.
+        """
         self._turn += 1
-        self.context.jobs.run(self, task, partial(self._loaded, self._turn, then))
+        if self._loading is not None:
+            self._loading.cancel()
+        answer = partial(self._loaded, self._turn, then)
+        self._loading = self.context.jobs.run(self, task, answer)
 
     def visit(self, place: Place) -> None:
         """Show what *place* names. It may be called before the page has loaded."""
@@ -105,6 +113,7 @@ class Page(QWidget):
 
     def _loaded(self, turn: int, then: Callable[[T], object], answer: T) -> None:
         if turn == self._turn:  # else a newer answer is on its way
+            self._loading = None
             then(answer)
 
     def _on_changed(self, kinds: frozenset[type[Base]]) -> None:

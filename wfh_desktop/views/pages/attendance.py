@@ -69,6 +69,7 @@ class AttendancePage(Page):
         self.ui = Ui_AttendancePage()
         self.ui.setupUi(self)
         self.view: MonthView | None = None
+        self._shown: tuple[int, Period] | None = None
         self._place: Place | None = None  # what to show once the month is there
         self._in_day: Wanted | None = None  # whom the sheet shows, if another page asked for some
 
@@ -91,11 +92,16 @@ class AttendancePage(Page):
         self.ui.show_combo.currentIndexChanged.connect(self._show_some)
         self.ui.import_button.clicked.connect(self._choose_file)
         self.ui.empty_state.asked.connect(self._add_people)
+        self.ui.tabs.currentChanged.connect(self._enter_tab)
 
     @override
     def reload(self) -> None:
         scope = self.context.scope
         self.ui.title_label.setText(f"Presensi {labels.month(scope.period)}")
+        if self._shown != (scope.unit_id, scope.period):
+            self.ui.matrix.show_month((), (), date.min)  # never another month under this title
+            self.ui.unclear_pill.hide()
+            self.ui.month_footer.setText("Memuat ...")
         task = partial(attendance.month_view, unit_id=scope.unit_id, period=scope.period)
         self.load(task, partial(self._show, scope.period))
 
@@ -110,13 +116,13 @@ class AttendancePage(Page):
         self._permit()
 
     def _show(self, period: Period, view: MonthView) -> None:
-        self.view = view
+        self.view, self._shown = view, (self.context.scope.unit_id, period)
         self.ui.stack.setCurrentWidget(self.ui.tabs if view.months else self.ui.empty_state)
         self.ui.empty_state.say(NOBODY, "Tambah pegawai", "people")
         self.ui.matrix.show_month(view.months, period.days, view.today)
         self._tell(period, view)
-        self._show_footer(view)
-        self.sheet.show_period(period, view.today)
+        self._show_footer()
+        self.sheet.show_period(period, _day_to_type(view))
         self._permit()
         current = self.ui.matrix.current
         if current and not self.ui.side_panel.isHidden():
@@ -143,17 +149,20 @@ class AttendancePage(Page):
         else:
             bar.clear()
 
-    def _show_footer(self, view: MonthView) -> None:
-        sums = [month.summary for month in view.months]
+    def _show_footer(self) -> None:
+        if self.view is None:
+            return
+        shown, total = self.ui.matrix.matrix.rows, len(self.view.months)
+        sums = [month.summary for month in shown]
         counts = (
-            (len(sums), "pegawai"),
             (sum(len(one.late) for one in sums), "kali terlambat"),
             (sum(len(one.early) for one in sums), "kali pulang cepat"),
             (sum(one.missing_taps for one in sums), "kali tidak absen"),
             (sum(one.absent for one in sums), "hari tanpa keterangan"),
         )
         parts = [f"{labels.number(number)} {word}" for number, word in counts]
-        self.ui.month_footer.setText("  ·  ".join(parts))
+        people = f"{len(shown)} dari {total} pegawai" if len(shown) < total else f"{total} pegawai"
+        self.ui.month_footer.setText("  ·  ".join([people, *parts]))
 
     def _permit(self) -> None:
         """Allow what month and rights allow, and say why not."""
@@ -181,6 +190,11 @@ class AttendancePage(Page):
         self.ui.side_panel.show_title(name, labels.weekday(day))
         self.panel.show_day(employee_id, day, ask=ask)
 
+    def _enter_tab(self) -> None:
+        """Let whoever changes tabs go on by keyboard."""
+        on_sheet = self.ui.tabs.currentWidget() is self.sheet
+        (self.sheet if on_sheet else self.ui.matrix).setFocus()
+
     def _type_day(self, day: date) -> None:
         self.ui.tabs.setCurrentWidget(self.sheet)
         self.sheet.show_day(day)
@@ -199,6 +213,7 @@ class AttendancePage(Page):
             lambda month: _found(month.person, looked_for) and any(map(wanted, month.days))
         )
         self.sheet.show_only(lambda row: _found(row.person, looked_for) and in_day(row.verdict))
+        self._show_footer()
 
     def _show_everybody(self) -> None:
         self.ui.message_bar.clear()
@@ -286,6 +301,18 @@ class AttendancePage(Page):
 
     def _undo_import(self, key: int) -> None:
         self.context.jobs.run(self, partial(attendance_import.undo, key=key))
+
+
+def _day_to_type(view: MonthView) -> date:
+    """Return today, or in another month the first day that is unclear, else that is worked."""
+    days = sorted({day.day for month in view.months for day in month.days})
+    if not days or view.today in days:
+        return view.today
+    for wanted in (Status.UNCLEAR, Status.PENDING, Status.ABSENT, Status.PRESENT):
+        found = (day.day for month in view.months for day in month.days if day.status is wanted)
+        if (first := min(found, default=None)) is not None:
+            return first
+    return days[0]
 
 
 def _load(path: Path, period: Period, _: Progress) -> Upload:

@@ -62,15 +62,15 @@ class DaySheet(QWidget):
         """How many people's days are typed and not saved."""
         return self.ui.grid.grid.unsaved
 
-    def show_period(self, period: Period, today: date) -> None:
-        """Let the day lie in *period*, today at first, and fetch what is stored of it."""
+    def show_period(self, period: Period, first: date) -> None:
+        """Let the day lie in *period*, at first on *first*, and fetch what is stored of it."""
         edit = self.ui.day_edit
         if not self.unsaved:
             kept = edit.day()
             edit.blockSignals(True)
             edit.setDateRange(QDate(period.first), QDate(period.last))
             if self._place[0] != self.context.scope.unit_id or kept not in period:
-                edit.set_day(min(max(today, period.first), period.last))
+                edit.set_day(min(max(first, period.first), period.last))
             edit.blockSignals(False)
         self._load()
 
