@@ -132,6 +132,7 @@ PROBLEMS = {
     "rules_not_valid": "Aturan {0} belum atau tidak lagi berlaku pada tanggal itu (sejak {1}).",
     "rules_fail": "{1} contoh hitung aturan {0} tidak cocok, jadi belum boleh dipakai.",
     "rules_unproven": "Aturan {0} tidak punya contoh hitung, jadi belum boleh dipakai.",
+    "cell_no_amount": "{0}: {1} bukan jumlah rupiah.",
     "component_unknown": "Aturan {1} tidak mengenal komponen {0}.",
     "class_or_title": "Isi kelas jabatan atau nama jabatan, salah satu.",
     "amount_range": "Besaran {0} harus 0 sampai {1} rupiah.",
@@ -602,6 +603,11 @@ def day(value: date) -> str:
 def month(value: Period) -> str:
     """Return "September 2026"."""
     return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def within(words: str) -> str:
+    """Return *words* as they stand inside a sentence: `surat rekomendasi TPP`."""
+    return words[:1].lower() + words[1:]
 
 
 def _plain(limit: object) -> object:

@@ -48,7 +48,7 @@ from wfh_desktop.views.pages.papers_queue import Order, PaperQueue, make, printa
 from wfh_desktop.views.tables import TableModel
 from wfh_desktop.views.widgets import toast
 
-WIDTHS = (350, 210, 600)
+WIDTHS = (344, 232, 590)
 PDF = "PDF (*.pdf)"
 
 
@@ -302,7 +302,7 @@ class PapersPage(Page):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(printing.sheet_of(self.ui.paper_view.document.pagePointSize(0)))
         dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(f"Cetak {words.PAPERS[self.prepared.paper].lower()}")
+        dialog.setWindowTitle(f"Cetak {words.within(words.PAPERS[self.prepared.paper])}")
         dialog.accepted.connect(partial(self._print, self.prepared, self.content, printer))
         _open(dialog)
 

@@ -108,7 +108,7 @@ class PaperQueue(QObject):
             partial(make, prepared),
             partial(self._issue, prepared),
             failed=self._failed,
-            label=f"Menyusun {words.PAPERS[prepared.paper].lower()}",
+            label=f"Menyusun {words.within(words.PAPERS[prepared.paper])}",
         )
 
     def _issue(self, prepared: Prepared, content: bytes) -> None:
@@ -141,7 +141,7 @@ class PaperQueue(QObject):
             self._went_out,
             refused=self._refused,
             failed=self._failed,
-            label=f"Mencetak {words.PAPERS[prepared.paper].lower()}",
+            label=f"Mencetak {words.within(words.PAPERS[prepared.paper])}",
         )
 
     def _went_out(self, _: object) -> None:

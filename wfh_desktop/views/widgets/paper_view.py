@@ -45,6 +45,7 @@ class PaperView(QWidget):
         self.farther_button = _button("zoom_out", "Perkecil (Ctrl+-)")
         self.nearer_button = _button("zoom_in", "Perbesar (Ctrl++)")
         self.fit_button = _button("fit", "Selebar jendela (Ctrl+0)")
+        self.bar = QWidget()
         self.page_label = QLabel()
         self.zoom_label = QLabel()
         self._lay_out()
@@ -99,7 +100,7 @@ class PaperView(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        bar = QHBoxLayout(self.bar)
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(4)
         self.page_label.setProperty("role", "muted")
@@ -119,7 +120,7 @@ class PaperView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(bar)
+        layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
 
     def _go(self, page: int) -> None:
@@ -164,9 +165,8 @@ class PaperView(QWidget):
         percent = labels.number(round(self._factor() * 100))
         self.zoom_label.setText("pas" if fitted else f"{percent}%")
         self.earlier_button.setEnabled(self.page > 1)
-        self.later_button.setEnabled(0 < self.page < pages)
-        for button in (self.farther_button, self.nearer_button, self.fit_button):
-            button.setEnabled(pages > 0)
+        self.later_button.setEnabled(self.page < pages)
+        self.bar.setVisible(pages > 0)
 
 
 def _button(icon: str, tip: str) -> QToolButton:
