@@ -6,7 +6,7 @@ import pytest
 
 from tests.readers import files
 from tests.readers.files import nip, xls, xlsx
-from wfh_desktop import readers
+from wfh_desktop import readers, words
 from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.readers.records import Kind, Severity
 
@@ -143,11 +143,14 @@ def test_the_nip_may_stand_in_the_name_cell(between):
 SPACED = f"{nip(1)[:8]} {nip(1)[8:14]} {nip(1)[14]} {nip(1)[15:]}"
 
 
-@pytest.mark.parametrize(
-    "written",
-    [nip(1), SPACED, f"'{nip(1)}", f"'{nip(1)}'", f"\"'{nip(1)}\"", f"{nip(1)}\t ", f"NIP. {nip(1)}",
-     f"NIP {SPACED}", f"\u00a0{nip(1)}", f"\u200e{nip(1)}", f"`{nip(1)}", SPACED.replace(" ", ".")],
+SPELLINGS = (
+    nip(1), SPACED, f"'{nip(1)}", f"'{nip(1)}'", f"\"'{nip(1)}\"", f"{nip(1)}\t ", f"`{nip(1)}",
+    f"NIP. {nip(1)}", f"NIP {SPACED}", f"\u00a0{nip(1)}", f"\u200e{nip(1)}",
+    SPACED.replace(" ", "."),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("written", SPELLINGS)
 def test_a_nip_is_read_in_every_spelling(written):
     reading = staff(row(1, nip=written))
     assert reading.staff[0].nip == nip(1)
@@ -468,3 +471,13 @@ def test_a_hundred_thousand_people_are_read():
     reading = readers.read("\n".join(["Nama,NIP,Gol", *lines]).encode())
     assert len(reading.staff) == 100_000
     assert len(reading.problems) < 1000
+
+
+def test_of_one_kind_of_problem_two_hundred_are_told_and_the_rest_counted():
+    lines = [f"Pegawai {number};{nip(number)[:15]}000" for number in range(250)]
+    reading = readers.read("\n".join(["Nama;NIP", *lines]).encode())
+    assert len(reading.problems) == 201
+    last = reading.problems[-1]
+    assert last.limits == ("nip_damaged", 50)
+    sentence = words.remark(last.code, last.limits)
+    assert sentence.startswith("Masih ada 50 hal lain seperti ini: NIP … rusak")

@@ -47,6 +47,7 @@ _CAPTIONS: tuple[tuple[str, str], ...] = (
     ("birth_date", r"(?:tanggal|tgl|tgl tanggal) ?lahir|lahir"),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _CAPTIONS)
+_NAMES_PEOPLE = re.compile(r"nama|nip|n i p|nm|no\w* induk|gol|pangkat|tmt|jabatan")
 _OTHERS = re.compile(r"atasan|penilai|pasangan|suami|is?tri|ayah|ibu|anak|sekolah|lama|bank|ortu")
 _DATE = re.compile(r"^(?:tmt|tgl|tanggal)\b|\btmt$")
 _TOP_UNITS = re.compile(r"skpd|opd|satker|satuan kerja|perangkat daerah|instansi|induk")
@@ -126,27 +127,24 @@ def find(sheet: Sheet) -> Columns | None:
 
 
 def _headers(sheet: Sheet, row: int) -> Iterator[Columns]:
+    """Give what a header beginning at *row* would mean, of one row and of two."""
     top = captions(sheet, row, 1)
-    if not any(
-        caption.startswith(("nama", "nip", "n i p", "nm", "nomor induk")) for caption in top
-    ):
-        return
     single = _columns(row, row + 1, top)
     if single:
         yield single
     if row + 1 >= sheet.height:
         return
-    below = captions(sheet, row + 1, 1)
-    named = {
+    below, both = captions(sheet, row + 1, 1), captions(sheet, row, 2)
+    if not any(map(_NAMES_PEOPLE.match, below)):
+        return
+    lower = {
         meant: column
-        for column, pair in enumerate(zip(below, captions(sheet, row, 2), strict=True))
-        if (meant := field_of(pair[0]) or field_of(pair[1]))
+        for column, (under, whole) in enumerate(zip(below, both, strict=True))
+        if (meant := field_of(under) or field_of(whole))
     }
-    if single and named.get("nip") == single.fields.get("name") is not None:
-        yield Columns(
-            row, row + 2, single.fields, single.units, single.paths, single.dates, below=named
-        )
-    elif double := _columns(row, row + 2, _meant(captions(sheet, row, 2), top, below)):
+    if single and "nip" in lower and lower["nip"] == single.fields.get("name"):
+        yield replace(single, data=row + 2, below=lower)
+    elif double := _columns(row, row + 2, _meant(both, top, below)):
         yield double
 
 
