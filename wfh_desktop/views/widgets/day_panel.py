@@ -28,7 +28,7 @@ from wfh_desktop.views.widgets.fields import show_problems
 
 # What a day can be corrected to: the words in the list, the status, the place of work.
 CHOICES: tuple[tuple[str, Status | None, Workplace | None], ...] = (
-    ("Dinilai menurut jam di bawah", None, None),
+    ("Menurut jam di bawah", None, None),
     ("Hadir (tanpa potongan)", Status.PRESENT, None),
     ("Hadir WFH (tanpa potongan)", Status.PRESENT, Workplace.HOME),
     ("Dinas luar", Status.DUTY, None),

@@ -43,7 +43,8 @@ from wfh_desktop.views.widgets.day_marks import described, draw_marks, short, ti
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 DAY = Qt.ItemDataRole.UserRole
-NAMES, NARROWEST, WIDEST, COUNT, ROW = 190, 19, 34, 38, 25  # pixels
+NAMES = (120, 190, 280)  # pixels: at least, usually, at most
+NARROWEST, WIDEST, COUNT, ROW = 18, 34, 38, 25
 WEEKDAYS = ("Sn", "Sl", "Rb", "Km", "Jm", "Sb", "Mg")
 
 
@@ -202,7 +203,7 @@ class MonthMatrix(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName("Presensi sebulan, pegawai dan hari")
         names, header = self.verticalHeader(), self.horizontalHeader()
-        names.setFixedWidth(NAMES)
+        names.setFixedWidth(NAMES[1])
         names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         names.setTextElideMode(Qt.TextElideMode.ElideRight)
         names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -270,11 +271,18 @@ class MonthMatrix(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        days = len(self.matrix.days)
+        """Let the days fit, if need be without the counts; names take what is over."""
+        days, names = len(self.matrix.days), self.verticalHeader()
         if not days:
             return
-        room = self.viewport().width() - COUNT * len(COUNTS)
-        each = min(WIDEST, max(NARROWEST, room // days))
+        least, usual, most = NAMES
+        counts, total = COUNT * len(COUNTS), self.viewport().width() + names.width()
+        each = min(WIDEST, max(NARROWEST, (total - usual - counts) // days))
+        over = total - counts - each * days
+        narrow = min(usual, max(least, total - NARROWEST * days))
+        width = min(most, over) if over >= usual else narrow
+        if width != names.width():
+            names.setFixedWidth(width)
         header = self.horizontalHeader()
         for number in range(days + len(COUNTS)):
             header.resizeSection(number, each if number < days else COUNT)
