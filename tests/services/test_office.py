@@ -255,6 +255,11 @@ def test_amounts_are_dated_and_the_nearest_unit_counts(work, bureau, division, r
     corrected = [AmountDraft("TOTAL", Decimal("3915951.50"), job_class=7)]
     assert office.set_amounts(work, bureau, "one", START, corrected) == 1
     assert amount(bureau, date(2026, 8, 31)) == [Decimal("3915951.50")]
+    cleared = [AmountDraft("TOTAL", None, job_class=7)]
+    assert office.set_amounts(work, division, "one", date(2026, 10, 1), cleared) == 1
+    assert amount(division, date(2026, 10, 1)) == [Decimal(4_000_000)]
+    assert office.set_amounts(work, division, "one", date(2026, 10, 1), own) == 1
+    assert amount(division, date(2026, 10, 1)) == [Decimal(5_000_000)]
 
 
 @pytest.mark.parametrize("rule_id", rulebook.identifiers())

@@ -44,6 +44,7 @@ PAGES = tuple(
         ("tpp", "TPP", "TppPage"),
         ("papers", "Cetak", "PapersPage"),
         ("people", "Pegawai", "PeoplePage"),
+        ("office", "Atur", "OfficePage"),
     )
 )
 SMALLEST = QSize(1024, 600)

@@ -52,10 +52,10 @@ class AmountRow:
 
 @dataclass(frozen=True, slots=True)
 class AmountDraft:
-    """An amount as typed in: for a class, or for one jabatan, never both."""
+    """An amount as typed in: for a class, or for one jabatan, never both; None ends it."""
 
     component: str
-    amount: Decimal
+    amount: Decimal | None
     job_class: int | None = None
     title: str = ""
 
@@ -217,12 +217,14 @@ def _set_amount(
     title = " ".join(draft.title.split())
     key = (draft.component, draft.job_class, title.casefold())
     same = [row for row in stored if (row.component, row.job_class, row.title.casefold()) == key]
-    today = next((row for row in same if row.valid_from == since), None)
-    if today is not None:
-        return records.amend(work, today, "amount.corrected", amount=draft.amount)
     former = next(
         (row for row in same if row.valid_from <= since <= (row.valid_to or date.max)), None
     )
+    if draft.amount is None:
+        last = since - timeline.DAY
+        return former is not None and records.amend(work, former, "amount.ended", valid_to=last)
+    if former is not None and former.valid_from == since:
+        return records.amend(work, former, "amount.corrected", amount=draft.amount)
     if former is not None and former.amount == draft.amount:
         return False
     new = BaseAmount(
@@ -234,7 +236,7 @@ def _set_amount(
         amount=draft.amount,
         valid_from=since,
     )
-    timeline.place(same, new)
+    timeline.place([row for row in same if row.valid_from != since], new)
     work.add(new)
     records.noted(work, new, "amount.set")
     return True
@@ -261,7 +263,7 @@ def _amount_problems(drafts: Iterable[AmountDraft], rules: RuleSet) -> Iterator[
             yield Problem("job_class", "class_or_title")
         if draft.job_class is not None and draft.job_class not in CLASSES:
             yield Problem("job_class", "out_of_range", (CLASSES[0], CLASSES[-1]))
-        if not 0 <= draft.amount <= MOST:
+        if draft.amount is not None and not 0 <= draft.amount <= MOST:
             yield Problem("amount", "amount_range", (whose, MOST))
 
 

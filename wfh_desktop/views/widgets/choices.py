@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QComboBox
 
 from wfh_desktop.domain.errors import Invalid, Problem
 
+SHORTEST = 14  # letters that are always seen of a long entry; the list itself is wider
+WIDEST, SCROLL = 640, 36  # pixels
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -30,6 +33,10 @@ def fill(box: QComboBox, choices: Iterable[tuple[str, object]], current: object 
     box.clear()
     for text, value in choices:
         box.addItem(text, Choice(value))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    longest = max((len(box.itemText(number)) for number in range(box.count())), default=0)
+    box.setMinimumContentsLength(min(longest, SHORTEST))
+    box.view().setMinimumWidth(min(box.view().sizeHintForColumn(0) + SCROLL, WIDEST))
     select(box, current)
     completer = box.completer()
     if completer is not None:

@@ -1,0 +1,125 @@
+"""A small spreadsheet of rupiah: typed, pasted, and asked what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
+from typing_extensions import override
+
+from wfh_desktop.domain import numbers
+from wfh_desktop.domain.errors import Invalid, Problem
+from wfh_desktop.views import clipboard, labels, theme
+
+Key = tuple[Any, Any]  # of the row and of the column
+WIDTH = 176
+
+
+class AmountGrid(QTableWidget):
+    """Rows and columns with a key each; `changed_cells` gives what differs from what was shown.
+
+    Cells that are no amount are marked, and refused as a whole when they are asked for.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[tuple[str, object]] = ()
+        self._columns: Sequence[tuple[str, object]] = ()
+        self._shown: dict[Key, Decimal | None] = {}
+        self._filling = False
+        self.setTabKeyNavigation(True)
+        self.horizontalHeader().setDefaultSectionSize(WIDTH)
+        self.itemChanged.connect(self._check)
+
+    def show_amounts(
+        self,
+        rows: Sequence[tuple[str, object]],
+        columns: Sequence[tuple[str, object]],
+        amounts: Mapping[Key, Decimal | None] | Mapping[Key, Decimal],
+    ) -> None:
+        """Show *amounts* under their row and column, each with its caption and key."""
+        self._filling = True
+        self._rows, self._columns = rows, columns
+        self._shown = dict(amounts)
+        self.setRowCount(len(rows))
+        self.setColumnCount(len(columns))
+        self.setVerticalHeaderLabels([caption for caption, _ in rows])
+        self.setHorizontalHeaderLabels([caption for caption, _ in columns])
+        for row, (_, row_key) in enumerate(rows):
+            for column, (_, column_key) in enumerate(columns):
+                amount = amounts.get((row_key, column_key))
+                item = QTableWidgetItem("" if amount is None else labels.number(amount))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(row, column, item)
+        self._filling = False
+
+    def changed_cells(self) -> dict[Key, Decimal | None]:
+        """Return the amounts that differ from what was shown; None where one was cleared.
+
+        Raises `Invalid` naming every cell that is no amount.
+        """
+        found: dict[Key, Decimal | None] = {}
+        wrong = []
+        for row, (caption, row_key) in enumerate(self._rows):
+            for column, (_, column_key) in enumerate(self._columns):
+                text = self._text(row, column).strip()
+                amount = numbers.read(text) if text else None
+                if text and amount is None:
+                    wrong.append(Problem("amount", "cell_no_amount", (caption, text)))
+                elif amount != self._shown.get((row_key, column_key)):
+                    found[row_key, column_key] = amount
+        if wrong:
+            raise Invalid(wrong)
+        return found
+
+    def paste(self, text: str) -> None:
+        """Fill cells from a spreadsheet, beginning at the current one."""
+        top, left = max(0, self.currentRow()), max(0, self.currentColumn())
+        for down, cells in enumerate(clipboard.table(text)):
+            for right, cell in enumerate(cells):
+                item = self.item(top + down, left + right)
+                if item is not None:
+                    item.setText(cell.strip())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste(QGuiApplication.clipboard().text())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            for item in self.selectedItems():
+                item.setText("")
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        chosen = self.selectedIndexes()
+        if not chosen:
+            return
+        rows = sorted({index.row() for index in chosen})
+        columns = sorted({index.column() for index in chosen})
+        cells = [[self._text(row, column) for column in columns] for row in rows]
+        QGuiApplication.clipboard().setMimeData(clipboard.cells(cells))
+
+    def _text(self, row: int, column: int) -> str:
+        item = self.item(row, column)
+        return item.text() if item else ""
+
+    def _check(self, item: QTableWidgetItem) -> None:
+        """Mark a cell that is no amount."""
+        if self._filling:
+            return
+        text = item.text().strip()
+        wrong = bool(text) and numbers.read(text) is None
+        self._filling = True
+        item.setForeground(theme.colour("bad" if wrong else "text"))
+        item.setToolTip("Bukan jumlah rupiah, misalnya 4.595.150" if wrong else "")
+        self._filling = False
+        self.edited.emit()
