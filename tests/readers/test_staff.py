@@ -254,16 +254,17 @@ def test_a_grade_that_cannot_be_is_a_question(written):
     ]
 
 
-def test_titles_in_columns_of_their_own_win():
+def test_titles_in_columns_of_their_own_join_those_in_the_name():
     head = ["NIP", "NAMA", "GELAR DEPAN", "GELAR BELAKANG"]
     rows = [
-        head,
         [nip(1), "PEGAWAI SATU", "Drs. ", " M.Si"],
         [nip(2), "H. PEGAWAI DUA, SE", "", ""],
+        [nip(3), "HJ. PEGAWAI TIGA, SPD", "apt.", "S.Pd"],
     ]
-    one, two = readers.read(xlsx(rows)).staff
+    one, two, three = readers.read(xlsx([head, *rows])).staff
     assert (one.front_title, one.name, one.back_title) == ("Drs.", "PEGAWAI SATU", "M.Si")
     assert (two.front_title, two.name, two.back_title) == ("H.", "PEGAWAI DUA", "SE")
+    assert (three.front_title, three.back_title) == ("apt. HJ.", "S.Pd")
 
 
 def test_units_of_several_columns_make_a_path_from_the_top():

@@ -124,8 +124,8 @@ def _joined(shown: str, start: int, comma: int, piece: str) -> int:
     """Return where a degree begins that the comma precedes or, as in `S,Sos`, cuts in two."""
     before = shown[start:comma].split()
     if len(before) > 1 and _HALF.fullmatch(before[-1]):
-        whole = _bare(before[-1] + piece)
-        if whole in _BACK and (_bare(piece) not in _BACK or whole == "sstp"):
+        whole = bare(before[-1] + piece)
+        if whole in _BACK and (bare(piece) not in _BACK or whole == "sstp"):
             return shown.rindex(before[-1], start, comma)
     return comma if _degree(piece) else len(shown)
 
@@ -136,7 +136,7 @@ def _degree(piece: str) -> bool:
         return False
     first = re.split(r"[.\s]", piece, maxsplit=1)[0]
     return (
-        _bare(piece) in _BACK
+        bare(piece) in _BACK
         or (len(first) > 1 and first.lower() in _BACK)
         or _DOTTED.fullmatch(piece) is not None
     )
@@ -158,12 +158,13 @@ def _ends(words: list[str]) -> bool:
         return (
             all(word.endswith(".") for word in words[:-1])
             and len(words[0]) < 4
-            and (_bare(last) in _BACK)
+            and (bare(last) in _BACK)
         )
     if "." in last.rstrip("."):
-        return _bare(last) in _BACK
-    return _bare(last) in _BACK_BARE and (last.isupper() or last[0].isupper())
+        return bare(last) in _BACK
+    return bare(last) in _BACK_BARE and (last.isupper() or last[0].isupper())
 
 
-def _bare(token: str) -> str:
+def bare(token: str) -> str:
+    """Return a degree without marks, blanks and capitals, to compare it with others."""
     return _MARKS.sub("", token).lower()

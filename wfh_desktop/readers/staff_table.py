@@ -110,8 +110,8 @@ def understand(sheet: Sheet, columns: Columns, rows: Sequence[int], problems: Pr
         [nip.digits for nip in nips],
         [nip.damaged for nip in nips],
         [name.name for name in full_names],
-        map(_either, view.texts("front_title"), [name.front_title for name in full_names]),
-        map(_either, view.texts("back_title"), [name.back_title for name in full_names]),
+        map(_front, view.texts("front_title"), [name.front_title for name in full_names]),
+        map(_back, view.texts("back_title"), [name.back_title for name in full_names]),
         [grade or "" for grade in graded],
         view.texts("position"),
         [unit for unit, _ in units],
@@ -142,9 +142,16 @@ def _itself(cell: Cell) -> Cell:
     return cell
 
 
-def _either(own: str, found: str) -> str:
-    """Prefer a title in its own column to one found in the name."""
-    return own or found
+def _front(own: str, found: str) -> str:
+    """Join the title of its own column with one found in the name, if it says something else."""
+    return own if not found or names.bare(found) in names.bare(own) else f"{own} {found}".strip()
+
+
+def _back(own: str, found: str) -> str:
+    """Join the degrees of their own column with those found in the name, if they say more."""
+    if not found or names.bare(found) in names.bare(own):
+        return own
+    return f"{found}, {own}" if own else found
 
 
 def _name(cell: Cell) -> Name:
