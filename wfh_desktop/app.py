@@ -43,11 +43,11 @@ def start(arguments: Sequence[str] | None = None) -> tuple[QApplication, MainWin
     app.setOrganizationName("WFH")
     app.setApplicationName("WFH Desktop")
     app.setApplicationVersion(__version__)
+    speak_indonesian(app)
     options = _options(app)
     collect_garbage_here(app)
     sys.excepthook = show_fault
     settings = Settings()
-    speak_indonesian(app)
     look = partial(_look, app, settings)
     look()
     app.styleHints().colorSchemeChanged.connect(look)

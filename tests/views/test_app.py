@@ -1,12 +1,16 @@
 import logging
 import sys
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 from wfh_desktop import app, paths
 from wfh_desktop.views import errors, journal, labels
+
+CATALOGUE = Path(__file__).parents[2] / "resources/i18n/qtbase_id.ts"
 
 
 @pytest.fixture
@@ -86,3 +90,23 @@ def test_qt_itself_speaks_indonesian(qtbot, qapp):
         assert words == "Pilih Semua"
     finally:
         qapp.removeTranslator(translator)
+
+
+def test_every_text_in_our_catalogue_is_one_that_qt_says(qtbot):
+    german = QTranslator()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    assert german.load("qtbase_de", folder)
+    unknown = [
+        (context.findtext("name"), message.findtext("source"))
+        for context in ElementTree.parse(CATALOGUE).getroot().iter("context")
+        for message in context.iter("message")
+        if not german.translate(context.findtext("name"), message.findtext("source"))
+    ]
+    assert unknown == []
+
+
+def test_shortcut_letters_of_our_catalogue_are_kept(qtbot):
+    for message in ElementTree.parse(CATALOGUE).getroot().iter("message"):
+        source, words = message.findtext("source"), message.findtext("translation")
+        assert ("&" in source) == ("&" in words), source
+        assert source.count("%1") == words.count("%1"), source
