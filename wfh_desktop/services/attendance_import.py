@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import insert, select, update
 
@@ -45,6 +45,8 @@ from wfh_desktop.services.attendance_store import stored
 from wfh_desktop.services.people import PersonRow
 
 ASKED_BY_PERSON = frozenset({"nip_damaged", "pins_alike", "name_twice"})
+PORTION = 5_000  # keys in one question to the database
+T = TypeVar("T", DayEntry, Scan)
 FIELDS = ("status", "workplace", "time_in", "time_out", "leave", "note")
 
 
@@ -220,7 +222,7 @@ def undo(work: Work, key: int) -> None:
         entry_id: (1, {}) for entry_id in file.summary["made"]
     }
     before |= {one["id"]: (one["version"], one["before"]) for one in file.summary["changed"]}
-    for entry in work.session.scalars(select(DayEntry).where(DayEntry.id.in_(before))):
+    for entry in _fetch(work, DayEntry, before):
         version, said = before[entry.id]
         if entry.version != version:
             raise Conflict(f"DayEntry {entry.id}")
@@ -299,10 +301,7 @@ def _earlier(work: Work, unit_id: int, upload: Upload) -> Iterator[Earlier]:
 def _write_entries(work: Work, plan: Plan, file_id: int) -> tuple[list[int], list[dict[str, Any]]]:
     """Make and change entries; return the new ones' numbers and what the others said before."""
     ids = [one.entry_id for one in plan.entries if one.entry_id]
-    old = {
-        entry.id: entry
-        for entry in work.session.scalars(select(DayEntry).where(DayEntry.id.in_(ids)))
-    }
+    old = {entry.id: entry for entry in _fetch(work, DayEntry, ids)}
     made, changed = [], []
     for number, one in enumerate(plan.entries):
         work.progress(number, len(plan.entries))
@@ -345,9 +344,17 @@ def _write_scans(
         work.session.execute(insert(Scan), new)
     moved = [(one.scan_id, one.before) for one in plan.scans if one.scan_id]
     owners = {one.scan_id: one.employee_id for one in plan.scans if one.scan_id}
-    for scan in work.session.scalars(select(Scan).where(Scan.id.in_(owners))):
+    for scan in _fetch(work, Scan, owners):
         scan.employee_id = owners[scan.id]
     return moved
+
+
+def _fetch(work: Work, kind: type[T], keys: Iterable[int]) -> Iterator[T]:
+    """Yield the rows with these keys, in portions that every database takes."""
+    left = list(keys)
+    for start in range(0, len(left), PORTION):
+        query = select(kind).where(kind.id.in_(left[start : start + PORTION]))
+        yield from work.session.scalars(query)
 
 
 def _say(entry: DayEntry, said: Said) -> None:

@@ -11,7 +11,6 @@ from typing_extensions import override
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Refusal
-from wfh_desktop.domain.periods import Period
 from wfh_desktop.forms.attendance_import_dialog import Ui_AttendanceImportDialog
 from wfh_desktop.readers.records import Severity
 from wfh_desktop.services import attendance_import, attendance_people, staff_import
@@ -25,21 +24,11 @@ from wfh_desktop.views.context import Context
 from wfh_desktop.views.page import permit
 from wfh_desktop.views.tables import Column, TableModel
 from wfh_desktop.views.widgets import toast
+from wfh_desktop.views.widgets.import_rows import FATES, ROW_COLUMNS
 from wfh_desktop.views.widgets.person_combo import PersonCombo
 
 SIZE = (1040, 640)
 ANSWERED = (Match.ASK, Match.UNKNOWN, Match.FOREIGN)
-# What becomes of a line: the word, its icon, its tone.
-FATES = {
-    RowKind.NEW: ("Baru", "add", "good"),
-    RowKind.CHANGED: ("Berubah", "compare", "attention"),
-    RowKind.DOUBTFUL: ("Perlu dijawab", "help", "attention"),
-    RowKind.UNMATCHED: ("Tidak dikenal", "person_off", "bad"),
-    RowKind.FOREIGN: ("Unit lain", "unit", "neutral"),
-    RowKind.OUTSIDE: ("Di luar bulan", "calendar", "neutral"),
-    RowKind.SKIPPED: ("Dilewati", "refuse", "neutral"),
-    RowKind.SAME: ("Sama", "good", "neutral"),
-}
 CHOSEN_COLUMN = 4
 
 
@@ -372,29 +361,3 @@ def _remarks(preview: Preview, most: int) -> str:
     said = [(one.place, words.remark(one.code, one.limits)) for one in preview.remarks]
     lines = [": ".join(filter(None, parts)) for parts in said]
     return "\n".join([*lines[:most], *[f"… dan {len(lines) - most} lagi"] * (len(lines) > most)])
-
-
-def _day(row: PlanRow) -> str:
-    if row.day is None:
-        return ""
-    if row.reason == "other_month":
-        return labels.month(Period.of(row.day))
-    return labels.short_day(row.day)
-
-
-ROW_COLUMNS: Sequence[Column[PlanRow]] = (
-    Column(
-        "Menjadi apa",
-        lambda row: FATES[row.kind][0],
-        lambda row: list(FATES).index(row.kind),
-        tone=lambda row: FATES[row.kind][2],
-        icon=lambda row: FATES[row.kind][1],
-        width=130,
-    ),
-    Column("Pegawai", lambda row: row.who, width=230),
-    Column("Tanggal", _day, lambda row: row.day and row.day.toordinal(), width=100),
-    Column("Sekarang", lambda row: row.before, width=110),
-    Column("Menjadi", lambda row: row.after, width=140),
-    Column("Baris", lambda row: labels.number(row.lines), lambda row: row.lines, "right", width=60),
-    Column("Keterangan", lambda row: words.REASONS.get(row.reason, ""), tip=lambda row: row.place),
-)
