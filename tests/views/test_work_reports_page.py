@@ -2,19 +2,22 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMessageBox
+from typing_extensions import override
 
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.domain.work_reports import ReportState
 from wfh_desktop.services import work_reports
+from wfh_desktop.services.evidence import EvidenceFile
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.dialogs.report import ReportDialog, clock_time
 from wfh_desktop.views.page import Place
 from wfh_desktop.views.pages.work_reports import WorkReportsPage
+from wfh_desktop.views.widgets.evidence_view import EvidenceView
 from wfh_desktop.views.widgets.toast import Toast
 
 from .. import offices
@@ -63,6 +66,20 @@ def review(qtbot, shown, context, office, database, chief):
         return page, keys
 
     return start
+
+
+class ResizeCounter(QObject):
+    """Counts how often a widget is given another size."""
+
+    def __init__(self, watched):
+        super().__init__(watched)
+        self.number = 0
+        watched.installEventFilter(self)
+
+    @override
+    def eventFilter(self, _, event):
+        self.number += event.type() == QEvent.Type.Resize
+        return False
 
 
 def press(qtbot, page, *keys):
@@ -224,6 +241,26 @@ def test_a_pdf_is_shown_page_by_page(qtbot, review, context):
     assert view.pdf.document().pageCount() == 2
     view.next_button.click()
     assert view.message_label.text() == "PDF ini tidak dapat dibuka."
+
+
+def test_a_pdf_that_just_fits_comes_to_rest(qtbot):
+    """A scroll bar that appears and disappears would fit the pages anew for ever."""
+    from io import BytesIO
+
+    from pypdf import PdfWriter
+
+    out, paper = BytesIO(), PdfWriter()
+    paper.add_blank_page(595, 842)
+    paper.write(out)
+    view = EvidenceView()
+    qtbot.addWidget(view)
+    view.show_files([EvidenceFile(1, "a.pdf", "pdf", out.getvalue())])
+    view.show()
+    for height in range(360, 520, 2):
+        view.resize(320, height)
+        counter = ResizeCounter(view.pdf.viewport())
+        qtbot.wait(5)
+        assert counter.number < 10
 
 
 def test_a_report_without_evidence_says_why(qtbot, review, context):

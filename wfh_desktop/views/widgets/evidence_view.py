@@ -113,6 +113,8 @@ class EvidenceView(QFrame):
         self.pdf.setDocument(self._document)
         self.pdf.setPageMode(QPdfView.PageMode.MultiPage)
         self.pdf.setAccessibleName("PDF eviden")
+        # A bar that comes and goes changes the width that the pages are fitted to, without end.
+        self.pdf.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.stack = QStackedWidget()
         for widget in (self.message_label, self.picture, self.pdf):
             self.stack.addWidget(widget)

@@ -93,7 +93,7 @@ def _button(text: str, icon: str, tip: str) -> QPushButton:
 
 COLUMNS: tuple[Column[ReportRow], ...] = (
     Column("Tanggal", lambda row: labels.brief_day(row.day), lambda row: row.day, width=80),
-    Column("Tugas", lambda row: row.task, tip=lambda row: f"{row.task}\n{row.text}", width=180),
+    Column("Tugas", lambda row: row.task, tip=lambda row: f"{row.task}\n{row.text}", width=150),
     Column(
         "Jumlah",
         lambda row: labels.number(row.quantity),
