@@ -58,7 +58,11 @@ def test_layer_imports_only_what_lies_below(layer):
         for module in modules(layer)
         for name in imports(module)
         for top, *rest in [name.split(".")]
-        if (top == "wfh_desktop" and rest and rest[0] not in MAY_IMPORT[layer] | {layer, "__version__"})
+        if (
+            top == "wfh_desktop"
+            and rest
+            and rest[0] not in MAY_IMPORT[layer] | {layer, "__version__"}
+        )
         or (top in CONTROLLED and top not in MAY_IMPORT[layer])
     ]
     assert wrong == []
