@@ -1,205 +1,33 @@
-"""Tables of rows, for every list in the application."""
+"""The table of every list in the application; its rows and columns are in `table_model`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractTableModel,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from wfh_desktop.settings import Settings
-from wfh_desktop.views import clipboard, icons, theme
-from wfh_desktop.views.labels import fold
+from wfh_desktop.views import clipboard
+from wfh_desktop.views.table_model import ALIGNMENTS, Column, Index, RowSorter, TableModel
 from wfh_desktop.views.theme import DENSITY
 
-Index = QModelIndex | QPersistentModelIndex
-Row = TypeVar("Row")
+__all__ = ["ALIGNMENTS", "COMPACT", "NORMAL", "Column", "DataTable", "Index", "TableModel"]
 
-ROOT = QModelIndex()
-ALIGNMENTS = {
-    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-    "center": Qt.AlignmentFlag.AlignCenter,
-}
+Row = TypeVar("Row")
 CAPTION_PADDING = 9
 NORMAL, COMPACT = 28, 22  # heights of a row in pixels
-
-
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """How one attribute of a row is shown, sorted and summed.
-
-    *order* is the value behind the text, by which the column sorts; without it, the text.
-    *tip*, *tone* and *icon* give a row's tool tip, the name of its colour in `theme` and of its
-    icon; *total* makes the text below the column from the rows that are shown.
-    """
-
-    title: str
-    text: Callable[[Row], str]
-    order: Callable[[Row], Any] | None = None
-    align: Literal["left", "right", "center"] = "left"
-    tip: Callable[[Row], str] | None = None
-    tone: Callable[[Row], str] | None = None
-    icon: Callable[[Row], str] | None = None
-    width: int | None = None
-    total: Callable[[Sequence[Row]], str] | None = None
-    title_tip: str = ""
-
-
-class TableModel(QAbstractTableModel, Generic[Row]):
-    """Read-only table over rows that a use case returned."""
-
-    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns = columns
-        self.rows: Sequence[Row] = []
-        self._roles: dict[int, Callable[[Column[Row], Row], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda column, row: column.text(row),
-            Qt.ItemDataRole.ToolTipRole: _tip,
-            Qt.ItemDataRole.TextAlignmentRole: lambda column, _: ALIGNMENTS[column.align],
-            Qt.ItemDataRole.ForegroundRole: _foreground,
-            Qt.ItemDataRole.DecorationRole: _decoration,
-        }
-
-    def show(self, rows: Sequence[Row]) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
-        """Replace all columns, where what is shown depends on a rule set."""
-        self.beginResetModel()
-        self.columns = columns
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def columnCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        answer = self._roles.get(role)
-        if answer is None or not index.isValid():
-            return None
-        return answer(self.columns[index.column()], self.rows[index.row()])
-
-    @override
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.title_tip or column.title.replace("\n", " ")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return ALIGNMENTS[column.align]
-        return None
-
-
-def _tip(column: Column[Row], row: Row) -> str:
-    return column.tip(row) if column.tip else column.text(row)
-
-
-def _foreground(column: Column[Row], row: Row) -> Any:
-    name = column.tone(row) if column.tone else ""
-    return theme.colour(name) if name else None
-
-
-def _decoration(column: Column[Row], row: Row) -> Any:
-    name = column.icon(row) if column.icon else ""
-    return icons.icon(name, column.tone(row) if column.tone else "") if name else None
-
-
-class RowSorter(QSortFilterProxyModel):
-    """Sorts by the values behind the texts; shows the rows that contain all words looked for."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words: tuple[str, ...] = ()
-        self._ranks: dict[int, list[int]] = {}
-        self._folded: list[str] | None = None
-
-    def set_filter(self, text: str) -> None:
-        """Show only rows that contain every word of *text*, in whatever columns."""
-        words = tuple(fold(text).split())
-        if words != self._words:
-            self._words = words
-            self.invalidate()
-
-    @property
-    def shown(self) -> list[Any]:
-        """The rows that pass the filter, in the order shown."""
-        rows = self._model().rows
-        indexes = (self.index(number, 0) for number in range(self.rowCount()))
-        return [rows[self.mapToSource(index).row()] for index in indexes]
-
-    @override
-    def setSourceModel(self, model: QAbstractItemModel) -> None:
-        model.modelAboutToBeReset.connect(self._forget)
-        super().setSourceModel(model)
-
-    @override
-    def lessThan(self, left: Index, right: Index) -> bool:
-        ranks = self._ranks.get(left.column()) or self._rank(left.column())
-        return ranks[left.row()] < ranks[right.row()]
-
-    @override
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        if not self._words:
-            return True
-        if self._folded is None:
-            columns = self._model().columns
-            self._folded = [
-                fold("\n".join(column.text(one) for column in columns))
-                for one in self._model().rows
-            ]
-        return all(word in self._folded[row] for word in self._words)
-
-    def _rank(self, number: int) -> list[int]:
-        column, rows = self._model().columns[number], self._model().rows
-        values = [column.order(row) if column.order else fold(column.text(row)) for row in rows]
-        places = {value: place for place, value in enumerate(sorted(_known(values)), start=1)}
-        self._ranks[number] = [0 if value is None else places[value] for value in values]
-        return self._ranks[number]
-
-    def _forget(self) -> None:
-        self._ranks.clear()
-        self._folded = None
-
-    def _model(self) -> TableModel[Any]:
-        model = self.sourceModel()
-        assert isinstance(model, TableModel)
-        return model
-
-
-def _known(values: Iterable[Any]) -> set[Any]:
-    return {value for value in values if value is not None}
+WORDY = 90  # pixels: a column of text at least this wide takes a share of room to spare
 
 
 class DataTable(QTableView):
@@ -216,7 +44,9 @@ class DataTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._remembered_as = ""
-        self._given: list[int] = []
+        self._stretched: tuple[int, ...] = ()
+        self._wanted: list[int] = []  # as the columns say
+        self._given: list[int] = []  # as they are, until the user changes them
         self._kept: tuple[set[Any], int] = (set(), 0)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
@@ -254,9 +84,20 @@ class DataTable(QTableView):
         sorter.rowsRemoved.connect(self.shown_changed)
         self.selectionModel().selectionChanged.connect(self._tell)
 
+    def stretch(self, column: int) -> None:
+        """Let *column* instead of the last one take the room that is left, after `attach`."""
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
     def set_filter(self, text: str) -> None:
         """Show only rows that contain every word of *text*."""
         self.sorter.set_filter(text)
+
+    def stretch(self, *columns: int) -> None:
+        """Give the room to spare to these columns alone, not to all columns of words."""
+        self._stretched = columns
+        self._share_room()
 
     def set_compact(self, compact: bool) -> None:
         """Show rows tight, or with room."""
@@ -322,6 +163,11 @@ class DataTable(QTableView):
             super().keyPressEvent(event)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         if self._remembered_as and self.model():
             widths = self._widths()
@@ -333,15 +179,38 @@ class DataTable(QTableView):
         header, model = self.horizontalHeader(), self.sorter.sourceModel()
         assert isinstance(model, TableModel)
         remembered = Settings().widths(self._remembered_as) if self._remembered_as else []
-        if len(remembered) != len(model.columns):
-            remembered = [
-                max(column.width, self._caption_width(column.title)) if column.width else 0
-                for column in model.columns
-            ]
-        for number, width in enumerate(remembered):
-            if width:
-                header.resizeSection(number, width)
+        kept = len(remembered) == len(model.columns)
+        wanted = remembered if kept else [self._column_width(one) for one in model.columns]
+        for number, width in enumerate(wanted):
+            header.resizeSection(number, width)
+        self._wanted, self._given = ([], []) if kept else (wanted, self._widths())
+
+    def _share_room(self) -> None:
+        """Give the room to spare to the columns of words, as long as the user let them be."""
+        spare = self.viewport().width() - sum(self._wanted)
+        if not self._wanted or spare <= 0 or self._widths()[:-1] != self._given[:-1]:
+            return
+        wordy = {number: self._wanted[number] for number in self._stretched or self._wordy()}
+        for number, width in wordy.items():
+            share = spare * width // sum(wordy.values())
+            self.horizontalHeader().resizeSection(number, width + share)
         self._given = self._widths()
+
+    def _wordy(self) -> list[int]:
+        model = self.sorter.sourceModel()
+        assert isinstance(model, TableModel)
+        return [
+            number
+            for number, column in enumerate(model.columns)
+            if column.align == "left"
+            and self._wanted[number] >= WORDY
+            and not self.isColumnHidden(number)
+        ]
+
+    def _column_width(self, column: Column[Any]) -> int:
+        if column.width is None:
+            return self.horizontalHeader().defaultSectionSize()
+        return max(column.width, self._caption_width(column.title))
 
     def _caption_width(self, title: str) -> int:
         """Return the room that a caption needs, so that none is ever cut."""

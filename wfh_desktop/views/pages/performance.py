@@ -69,6 +69,7 @@ class PerformancePage(Page):
         self._wanted: int | None = None  # the person to select once the list is there
         self.model = TableModel[PerformanceRow](COLUMNS, self)
         self.ui.table.attach(self.model, "performance")
+        self.ui.table.stretch(0)
         self.ui.table.setItemDelegateForColumn(SHARE, ShareDelegate(self.ui.table, completion))
         self.target_pane = TargetPane()
         self.appraisal_pane = AppraisalPane()

@@ -83,6 +83,7 @@ class WorkReportsPage(Page):
         self._since: float | None = None  # when this session's first decision could begin
         self.model = TableModel[ReportRow](COLUMNS, self)
         self.ui.table.attach(self.model, "work_reports")
+        self.ui.table.stretch(1)
         self.ui.splitter.setSizes(WIDTHS)
         self.setFocusProxy(self.ui.table)
         for text in FILTERS:

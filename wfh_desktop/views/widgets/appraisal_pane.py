@@ -34,6 +34,8 @@ from wfh_desktop.views.widgets.fields import ProblemLabel
 from wfh_desktop.views.widgets.predicate_field import PredicateField
 from wfh_desktop.views.widgets.rating_grid import SHORT, RatingChoice, RatingGrid
 
+NARROWEST = 400  # pixels: below it the choices would be cut
+
 
 class AppraisalPane(QWidget):
     """Takes an appraisal afresh; `edited` tells of every entry, `save_asked` of the button."""
@@ -66,6 +68,7 @@ class AppraisalPane(QWidget):
         self.save_button.setProperty("main", True)
         self.save_button.setToolTip("Simpan penilaian dan buka pegawai berikutnya (Ctrl+S)")
         self.save_button.setShortcut("Ctrl+S")
+        self.setMinimumWidth(NARROWEST)
         self._lay_out()
         for signal in (
             self.results_choice.chosen,
