@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from wfh_desktop.views import clipboard, labels
-from wfh_desktop.views.tables import COMPACT, NORMAL, Column, DataTable, TableModel, fold
+from wfh_desktop.views.labels import fold
+from wfh_desktop.views.tables import COMPACT, NORMAL, Column, DataTable, TableModel
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,19 @@ def test_no_caption_is_cut_however_narrow_its_column_was_meant(qtbot):
     narrow = Column[Line](title, lambda line: "8", width=20)
     table.attach(TableModel([narrow, *COLUMNS]))
     assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(title)
+
+
+def test_columns_of_words_share_the_room_until_the_user_resizes_one(qtbot, model):
+    wide = Column[Line]("Uraian", lambda line: line.name, width=120)
+    table = DataTable()
+    qtbot.addWidget(table)
+    table.attach(TableModel([wide, Column[Line]("Nomor", lambda line: "1", width=60)]))
+    table.resize(500, 200)
+    table.show()
+    assert table.columnWidth(0) > 300
+    table.horizontalHeader().resizeSection(0, 150)
+    table.resize(700, 200)
+    assert table.columnWidth(0) == 150
 
 
 def test_three_thousand_rows_sort_and_filter(qtbot, table, model):
