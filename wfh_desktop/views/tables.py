@@ -84,12 +84,6 @@ class DataTable(QTableView):
         sorter.rowsRemoved.connect(self.shown_changed)
         self.selectionModel().selectionChanged.connect(self._tell)
 
-    def stretch(self, column: int) -> None:
-        """Let *column* instead of the last one take the room that is left, after `attach`."""
-        header = self.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-
     def set_filter(self, text: str) -> None:
         """Show only rows that contain every word of *text*."""
         self.sorter.set_filter(text)
