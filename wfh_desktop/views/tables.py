@@ -180,14 +180,17 @@ class DataTable(QTableView):
         self._wanted, self._given = ([], []) if kept else (wanted, self._widths())
 
     def _share_room(self) -> None:
-        """Give the room to spare to the columns of words, as long as the user let them be."""
+        """Let the columns of words take what room there is, as long as the user let them be.
+
+        Where room is short they give way, but not below what a word needs.
+        """
         spare = self.viewport().width() - sum(self._wanted)
-        if not self._wanted or spare <= 0 or self._widths()[:-1] != self._given[:-1]:
+        if not self._wanted or self._widths()[:-1] != self._given[:-1]:
             return
         wordy = {number: self._wanted[number] for number in self._stretched or self._wordy()}
         for number, width in wordy.items():
             share = spare * width // sum(wordy.values())
-            self.horizontalHeader().resizeSection(number, width + share)
+            self.horizontalHeader().resizeSection(number, max(width + share, min(width, WORDY)))
         self._given = self._widths()
 
     def _wordy(self) -> list[int]:
