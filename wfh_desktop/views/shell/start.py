@@ -90,14 +90,12 @@ class Start(QObject):
     def _show(self, rows: list[UnitRow]) -> None:
         if rows:
             self.ready.emit(rows)
-            self._context.jobs.compute(
-                self._window, load_services, lambda _: spare_what_is_loaded()
-            )
         elif self._demo:
             self._demo = False
             self._build_demo()
         else:
             self._welcome()
+        self._context.jobs.compute(self._window, load_services, lambda _: spare_what_is_loaded())
 
     def _welcome(self) -> None:
         self._reception.say(
