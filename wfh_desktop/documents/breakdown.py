@@ -20,21 +20,22 @@ from wfh_desktop.domain.tpp.trail import Node, rounding_text
 
 PAPER = "rincian"
 TITLE = "REKOMENDASI DAN RINCIAN PERHITUNGAN\nTAMBAHAN PENGHASILAN PEGAWAI (TPP)"
+TRIED = (  # type sizes, and whether plain inputs share a line, until the sheet is one page
+    (8.0, False),
+    (7.5, False),
+    (7.0, False),
+    (7.5, True),
+    (7.0, True),
+    (6.5, True),
+    (6.0, True),
+)
+CONTINUED = 7.5  # type size of what needs more pages
 NET = "TPP yang direkomendasikan"
 CLAUSES = (0.12, 0.16, 0.20, 0.24)  # shares of the width that clauses are tried with
 LEGEND = (
     "Baris miring menjelaskan dan tidak dijumlahkan; "
     "baris tegak di bawah suatu nilai berjumlah nilai itu."
 )
-SIZES = (
-    8.0,
-    7.5,
-    7.0,
-    6.75,
-    6.5,
-    6.25,
-    6.0,
-)  # tried one after the other until the sheet is one page
 COLUMNS = (
     Column("Uraian dan cara menghitung", wraps=True),
     Column("Dasar", wraps=True),
@@ -79,26 +80,26 @@ def _bookmark(sheet: Breakdown) -> str:
 
 
 def _story(sheet: Breakdown, layout: Layout) -> list[Flowable]:
-    """Return the sheet in the largest type with which it is one page; else in the largest."""
+    """Return the sheet in the largest type with which it is one page; else let it continue."""
     width, height = paper.room(layout, landscape=False)
-    for size in SIZES:
-        story = _sized(sheet, layout, size)
+    for size, dense in TRIED:
+        story = _sized(sheet, layout, size, dense=dense)
         if _high(story, width, height) <= height:
             return story
-    return _sized(sheet, layout, SIZES[1])
+    return _sized(sheet, layout, CONTINUED, dense=False)
 
 
 def _high(story: Sequence[Flowable], width: float, height: float) -> float:
     return float(sum(flowable.wrap(width, 10 * height)[1] for flowable in story))
 
 
-def _sized(sheet: Breakdown, layout: Layout, size: float) -> list[Flowable]:
+def _sized(sheet: Breakdown, layout: Layout, size: float, *, dense: bool) -> list[Flowable]:
     width, _ = paper.room(layout, landscape=False)
-    lines = _lines(sheet.trail)
+    lines = _lines(_folded(sheet.trail) if dense else sheet.trail)
     signed = Signatures(sheet.signatures, layout, size + 1)
     closing: list[Flowable] = [styles.note(LEGEND, layout, size - 1), Spacer(0, 2 * mm)]
     if len(sheet.signatures) == 1:  # beside the total, to keep it on one page
-        halves = [_total(sheet, layout, width / 2, size), signed]
+        halves = [_total(sheet, layout, width / 2 - 5 * mm, size), signed]
         closing.append(styles.beside([halves], [width / 2, width / 2], layout))
     else:
         closing += [_total(sheet, layout, width, size), signed]
@@ -166,6 +167,22 @@ def _lines(node: Node) -> list[Line]:
     ]
 
 
+def _folded(node: Node) -> Node:
+    """Return the trail with inputs that only name a value told in the note of their step."""
+    plain = [one for one in node.inputs if _only_names_a_value(one)]
+    told = "; ".join(f"{one.label} {one.shown}".strip() for one in plain)
+    return node._replace(
+        note=". ".join(filter(None, (told, node.note))),
+        inputs=tuple(_folded(one) for one in node.inputs if one not in plain),
+        children=tuple(map(_folded, node.children)),
+    )
+
+
+def _only_names_a_value(node: Node) -> bool:
+    said = (node.clause, node.formula, node.rounding, node.note)
+    return not any((*said, node.source, node.inputs, node.children))
+
+
 def _steps(node: Node, depth: int, *, added: bool) -> Iterator[tuple[Node, int, bool]]:
     """Return each step with its depth, and whether it is added up or only explains."""
     yield node, depth, added
@@ -179,9 +196,9 @@ def _explained(node: Node) -> str:
     """Return what a step is, its formula, its rounding and the rows it counts."""
     told = [f"{node.label} = {node.formula}" if node.formula else node.label]
     if node.rounding:
-        told.append(f"Pembulatan: {rounding_text(node.rounding)}")
+        told.append(rounding_text(node.rounding))
     if node.note:
-        told.append(f"Catatan: {node.note}")
+        told.append(node.note)
     if node.source:
         told.append(f"Sumber: {'; '.join(node.source)}")
     return text.unbroken(". ".join(one.rstrip(".") for one in told))

@@ -25,7 +25,7 @@ WHO = (
     Column("Kelas jabatan", Align.CENTRE),
 )
 FIRST = len(WHO) + 1  # the number of the first column of figures
-RUPIAH_DECIMALS, SHARE_DECIMALS = 2, 4
+SEN, SHARE_DECIMALS = 2, 4
 TITLE = "DAFTAR PERHITUNGAN TAMBAHAN PENGHASILAN PEGAWAI (TPP)"
 LEGEND = (
     "Baris JUMLAH adalah penjumlahan angka rupiah yang tercetak; persentase dan faktor tidak "
@@ -118,8 +118,10 @@ def decimals(listed: Calculation, layout: Layout) -> tuple[int, ...]:
 def _needed(column: Figures, cells: Sequence[Decimal | None]) -> int:
     if column.digits is not None:
         return column.digits
-    most = RUPIAH_DECIMALS if column.kind == "rupiah" else SHARE_DECIMALS
-    return max((text.needed(cell, most) for cell in cells if cell is not None), default=0)
+    rupiah = column.kind == "rupiah"
+    most = SEN if rupiah else SHARE_DECIMALS
+    needed = max((text.needed(cell, most) for cell in cells if cell is not None), default=0)
+    return SEN if rupiah and needed else needed
 
 
 def _columns(listed: Calculation) -> list[Column]:

@@ -11,7 +11,7 @@ from wfh_desktop.documents.fonts import Typeface
 
 PADDING = 2.6  # points left and right of what stands in a cell
 LARGEST, SMALLEST, STEP = 8.0, 5.0, 0.25  # type sizes that are tried, in points
-WIDEST_WORD = 12.0  # a longer word in a wrapping column may be cut; in widths of the letter n
+WIDEST_WORD = 20.0  # in widths of the letter n: a NIP; longer words may be cut between letters
 LONGEST_LINE = 34.0  # a wrapping column wishes for no more, in the same measure
 NARROWEST = "00"  # no column is narrower than this
 
@@ -193,4 +193,5 @@ def _widest(cell: str, face: str) -> float:
 
 
 def _words(texts: Sequence[str], face: str) -> float:
-    return max((fonts.width(word, face) for one in texts for word in one.split()), default=0.0)
+    words = (word for one in texts for line in one.split("\n") for word in line.split(" "))
+    return max((fonts.width(word, face) for word in words), default=0.0)
