@@ -193,7 +193,8 @@ class MainWindow(QMainWindow):
         self.show_page(next(iter(self.entries)))
 
     def _show_units(self, rows: list[UnitRow]) -> None:
-        self._look_at(rows, self.context.scope.unit_id)
+        if rows:
+            self._look_at(rows, self.context.scope.unit_id)
 
     def _look_at(self, rows: list[UnitRow], wanted: int) -> None:
         """Offer the units there are; look at the first one if the *wanted* one has ended."""
