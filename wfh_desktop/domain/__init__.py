@@ -16,6 +16,7 @@ Glossary: the Indonesian term, its name in the code, where it is defined.
     jam kerja                  Schedule, hours     domain.calendar
     hari libur, cuti bersama   Holiday             domain.calendar
     presensi                   attendance          domain.attendance
+    pindaian, isian, koreksi   Scan, Entry, Amendment  domain.attendance
     belum jelas                Status.UNCLEAR      domain.attendance
     tanpa keterangan (TK)      Status.ABSENT       domain.attendance
     terlambat (TL)             late                domain.attendance
