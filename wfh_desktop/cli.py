@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from wfh_desktop import words
+from wfh_desktop import readers, words
 from wfh_desktop.domain.errors import Invalid, Refusal, Unreadable
 from wfh_desktop.domain.papers import Paper
 from wfh_desktop.domain.periods import Period
@@ -26,6 +26,7 @@ _SHOWN_PROBLEMS = 20
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status: 0 done, 1 refused, 2 unreadable or wrong usage."""
+    readers.serve_if_asked(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
@@ -59,7 +60,6 @@ def _add_read(commands: Commands) -> None:
 
 def _read(options: argparse.Namespace) -> None:
     """Read a file without any database; print its records and problems, or a summary."""
-    from wfh_desktop import readers
     from wfh_desktop.readers import plain
 
     reading = readers.read(options.file)

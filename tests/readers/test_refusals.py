@@ -3,6 +3,7 @@
 import json
 import re
 import struct
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -77,6 +78,9 @@ HOSTILE = {
                b'<x:ExcelWorkbook><x:ExcelWorksheet><x:WorksheetSource HRef="a_files/s.htm"/>'
                b'</x:ExcelWorksheet></x:ExcelWorkbook></xml></head><frameset rows="*,39">'
                b'<frame src="a_files/sheet001.htm"></frameset></html>', "frames"),
+    "frames drawn by a script": (b'<html><head><script>var s="<table><tr><td>";</script></head>'
+                                 b'<frameset><frame src="a_files/s.htm"></frameset></html>',
+                                 "frames"),
     "merge conflict": (CONFLICT.encode(), "merge_conflict"),
     "merge conflict in a log": (b"7\t2022-01-01 07:00:00\t1\t0\t0\n<<<<<<< HEAD\n=======\n",
                                 "merge_conflict"),
@@ -304,3 +308,16 @@ def test_the_command_summarises_for_people(tmp_path, capsys):
     out = capsys.readouterr().out
     assert out.startswith("Matriks presensi bulanan (Manado), Unit Contoh: 30 catatan, 1 hal")
     assert "- baris 5, kolom D: Isi sel “??” tidak dapat dipahami" in out
+
+
+def test_a_frozen_program_parses_as_another_copy_of_itself(monkeypatch, tmp_path):
+    """A script stands in for the frozen program."""
+    program = tmp_path / "wfhctl"
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nfrom wfh_desktop.cli import main\nsys.exit(main())\n",
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", str(program))
+    assert len(readers.read(xlsx(LIST)).staff) == 1

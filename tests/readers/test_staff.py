@@ -133,7 +133,7 @@ def test_a_list_with_name_over_nip_takes_two_rows_a_person():
     assert (two.name, two.nip, two.place) == ("Pegawai Dua", nip(2), "lembar Sheet1, baris 5")
 
 
-@pytest.mark.parametrize("between", ["\nNIP. ", "\n", " NIP ", "\nNIP: "])
+@pytest.mark.parametrize("between", ["\nNIP. ", "\n", " NIP ", "\nNIP: ", "NIP. "])
 def test_the_nip_may_stand_in_the_name_cell(between):
     rows = [["NO", "NAMA / NIP", "JABATAN"], [1, f"Pegawai Satu, SE{between}{nip(1)}", "Analis"]]
     (one,) = readers.read(xlsx(rows)).staff
@@ -298,7 +298,7 @@ def test_headings_within_a_list_name_the_unit_where_no_column_does():
 
 def test_totals_and_signatures_below_a_list_are_no_people():
     rows = [HEAD, row(1), ["", "Jumlah", "", "", "", ""], [], ["", "", "", "", "Kepala Dinas,"],
-            ["", "Pegawai Kepala"]]  # fmt: skip
+            ["", "Pegawai Kepala"], ["", f"NIP. {nip(9)}"], ["", "", nip(9)]]  # fmt: skip
     reading = readers.read(xlsx(rows))
     assert len(reading.staff) == 1
     assert set(codes(reading)) == {"row_skipped"}

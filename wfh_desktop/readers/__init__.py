@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from wfh_desktop.domain.periods import Period
     from wfh_desktop.readers.records import Reading
 
-__all__ = ["read"]
+__all__ = ["read", "serve_if_asked"]
+
+PARSE = "--parse-cells"  # how a frozen program is told to be the parsing process
 
 
 def read(source: Path | bytes, *, name: str = "", period: Period | None = None) -> Reading:
@@ -22,3 +24,14 @@ def read(source: Path | bytes, *, name: str = "", period: Period | None = None) 
     from wfh_desktop.readers import reading
 
     return reading.read(source, name=name, period=period)
+
+
+def serve_if_asked(arguments: list[str]) -> None:
+    """Be the parsing process, and never return, if the program was started for that.
+
+    A frozen program has no other interpreter than itself; its entry points call this first.
+    """
+    if arguments[:1] == [PARSE]:
+        from wfh_desktop.readers import parsers
+
+        parsers.serve(arguments[1])

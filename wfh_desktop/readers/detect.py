@@ -50,7 +50,9 @@ _SERVER_FAULT = re.compile(
     r"Whoops, looks like something went wrong",
     re.IGNORECASE,
 )
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ?\S", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?![<>])", re.MULTILINE)
+_UNSEEN = re.compile(r"<script\b.*?</script>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_ROW, _CELL = re.compile(r"<tr\b", re.IGNORECASE), re.compile(r"<td\b", re.IGNORECASE)
 _CHAT = re.compile(
     r"^[\u200e\u200f]?\[?\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
     r"[\s\u202f]*(?:[ap]\.?\s?m\.?)?\]?\s*(?:-\s)?[^\t,;|]{1,60}?(?::\s|\w)",
@@ -148,9 +150,8 @@ def check_text(text: str) -> None:
     """Refuse text that is known to be no report: blank, or two versions merged by git."""
     if not text.strip("\0 \t\r\n\ufeff"):
         raise Unreadable("empty")
-    if _CONFLICT.search(text):
-        line = text[: _CONFLICT.search(text).start()].count("\n") + 1  # type: ignore[union-attr]
-        raise Unreadable("merge_conflict", line)
+    if mark := _CONFLICT.search(text):
+        raise Unreadable("merge_conflict", text.count("\n", 0, mark.start()) + 1)
 
 
 def check_page(text: str) -> None:
@@ -162,9 +163,10 @@ def check_page(text: str) -> None:
         raise Unreadable("other_office", "XML Spreadsheet 2003")
     if "<smses" in start:
         raise Unreadable("not_yet", "cadangan SMS")
-    if _FRAMES.search(text) and not re.search(r"<td\b", text, re.IGNORECASE):
+    seen = _UNSEEN.sub("", text)
+    if _FRAMES.search(text) and not _CELL.search(seen):
         raise Unreadable("frames")
-    if not re.search(r"<tr\b", text, re.IGNORECASE):
+    if not _ROW.search(seen):
         raise Unreadable("html_without_table")
 
 

@@ -9,6 +9,7 @@ import zlib
 TYPE_CHECKING = False  # without the weight of `typing`: the parsing process starts with this
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterator
 
     from wfh_desktop.domain.errors import Unreadable
 
@@ -27,7 +28,10 @@ RATIO_FROM = MEGABYTE  # below that size a ratio means nothing
 SECONDS = 60
 MEMORY = 1536 * MEGABYTE
 
-_CHUNK = 256 * 1024
+_CHUNK = 256 * 1024  # unpacked
+_PIECE = 16 * 1024  # packed
+_LOCAL_HEADER = 30
+_STORED, _DEFLATED = 0, 8
 _DOCTYPE = b"<!DOCTYPE"
 _ENCRYPTED = 1
 _FAR_CELL = re.compile(rb'c r="([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{7})"[^>/]{0,40}><')  # not empty
@@ -84,7 +88,7 @@ def check_workbook(content: bytes) -> None:
             _check_contents(archive.infolist())
             unpacked = 0
             for entry in archive.infolist():
-                unpacked += _unpack(archive, entry, UNPACKED - unpacked)
+                unpacked += _unpack(memoryview(content), entry, UNPACKED - unpacked)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as fault:
         raise refusal("broken_zip") from fault
     except (NotImplementedError, RuntimeError) as fault:  # unknown packing, or a password
@@ -109,19 +113,36 @@ def _check_contents(entries: list[zipfile.ZipInfo]) -> None:
     raise refusal("plain_zip" if names else "broken_zip")
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int) -> int:
+def _unpack(content: memoryview, entry: zipfile.ZipInfo, allowed: int) -> int:
     size, tail = 0, b""
     markup = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
-    with archive.open(entry) as part:
-        while chunk := part.read(_CHUNK):
-            size += len(chunk)
-            packed = max(entry.compress_size, 1)
-            if size > allowed or (size > RATIO_FROM and size > RATIO * packed):
-                raise refusal("bomb")
-            if markup and (_DOCTYPE in chunk or _DOCTYPE in tail + chunk[: len(_DOCTYPE)]):
-                raise refusal("entities")
-            tail = chunk[-len(_DOCTYPE) :]
+    for chunk in _chunks(content, entry):
+        size += len(chunk)
+        if size > allowed or (size > RATIO_FROM and size > RATIO * max(entry.compress_size, 1)):
+            raise refusal("bomb")
+        if markup and (_DOCTYPE in chunk or _DOCTYPE in tail + chunk[: len(_DOCTYPE)]):
+            raise refusal("entities")
+        tail = chunk[-len(_DOCTYPE) :]
     return size
+
+
+def _chunks(content: memoryview, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Unpack a part piece by piece; twice as fast as `zipfile`, which also checks its sum."""
+    header = content[entry.header_offset :][:_LOCAL_HEADER]
+    name, extra = (int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+    start = entry.header_offset + _LOCAL_HEADER + name + extra
+    packed = content[start : start + entry.compress_size]
+    if entry.compress_type == _STORED:
+        yield from (bytes(packed[at : at + _CHUNK]) for at in range(0, len(packed), _CHUNK))
+    elif entry.compress_type == _DEFLATED:
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        for at in range(0, len(packed), _PIECE):
+            piece: bytes | memoryview = packed[at : at + _PIECE]
+            while piece:
+                yield unpacker.decompress(piece, _CHUNK)
+                piece = unpacker.unconsumed_tail
+    else:
+        raise refusal("encrypted")
 
 
 def far_cell(content: bytes) -> str:

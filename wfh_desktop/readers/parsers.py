@@ -13,7 +13,7 @@ from wfh_desktop.readers import limits, wire
 TYPE_CHECKING = False  # without the weight of `typing`
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, NoReturn
 
 _SPAN = 200  # the widest title spans 40 columns
 _BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -147,7 +147,7 @@ PARSERS: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
 }
 
 
-def serve(parser: str) -> None:
+def serve(parser: str) -> NoReturn:
     """Be the parsing process: take a file, answer with its sheets, end."""
     gc.disable()  # lives too briefly to collect anything
     _limit_this_process()

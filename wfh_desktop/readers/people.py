@@ -13,7 +13,7 @@ from wfh_desktop.readers.records import Person
 from wfh_desktop.readers.table import Cell
 
 _NIP_BELOW = re.compile(
-    r"^(?P<name>.*?)[\s,/(]*(?:\bNI(?:P|\s*PPPK)\b\s*[.:]*\s*|\n\s*)"
+    r"^(?P<name>.*?)[\s,/(]*(?:\bNI(?:P|\s*PPPK)\b\s*[.:]*\s*|NIP\s*[.:]\s*|\n\s*)"
     r"(?P<nip>'?\d[\d .\-]{14,26}\d)[\s)]*$",
     re.IGNORECASE | re.DOTALL,
 )

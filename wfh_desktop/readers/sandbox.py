@@ -20,10 +20,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wfh_desktop.domain.errors import Unreadable
-from wfh_desktop.readers import limits, wire
+from wfh_desktop.readers import PARSE, limits, wire
 from wfh_desktop.readers.table import Column, Sheet
-
-ARGUMENT = "--parse-cells"  # how a frozen program is told to be that process
 
 _KILL_SIGNAL, _CPU_LIMIT_SIGNAL = 9, 24
 _DATES: dict[str, type[date | time]] = {"datetime": datetime, "date": date, "time": time}
@@ -79,8 +77,7 @@ def _start(parser: str, complaints: BinaryIO) -> subprocess.Popen[bytes]:
     frozen = bool(getattr(sys, "frozen", False))
     command = [
         sys.executable,
-        *([] if frozen else ["-P", "-m", "wfh_desktop.readers.parsers"]),
-        ARGUMENT,
+        *([PARSE] if frozen else ["-P", "-m", "wfh_desktop.readers.parsers"]),
         parser,
     ]
     here = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]

@@ -69,13 +69,13 @@ def recognises(sheets: Sequence[Sheet]) -> bool:
 
 
 def read(sheets: Sequence[Sheet]) -> Reading:
-    """Read the people of all sheets that have any."""
+    """Read the people of all sheets that have any; those without captions if all are without."""
     found, unit = _Found(), ""
-    for sheet in sheets:
-        columns = staff_columns.find(sheet)
-        if columns is None:
-            if sheet.height:
-                found.problems.note("sheet_skipped", sheet.place())
+    known = [(sheet, staff_columns.find(sheet)) for sheet in sheets if sheet.height]
+    captioned = any(columns and not columns.guessed for _, columns in known)
+    for sheet, columns in known:
+        if columns is None or (columns.guessed and captioned):
+            found.problems.note("sheet_skipped", sheet.place())
             continue
         unit = unit or people.unit_named(sheet.row(row) for row in range(columns.row))
         if columns.guessed:
@@ -120,12 +120,12 @@ def _read_sheet(sheet: Sheet, columns: Columns, found: _Found) -> None:
 
 def _is_person(staff: Staff, known: Row) -> bool:
     """Tell a person's row from headings, blank rows, signatures and repeated captions."""
-    if staff.nip:
+    if staff.nip and staff.name:
         return True
-    if not staff.name or staff_columns.field_of(staff.name.lower()):
+    if staff_columns.field_of(staff.name.lower()) or not (staff.name or staff.nip):
         return False
     return bool(
-        known.nip.fault
+        (staff.name and known.nip.fault)
         or staff.pin
         or staff.position
         or staff.unit

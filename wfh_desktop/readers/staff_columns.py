@@ -37,7 +37,8 @@ _CAPTIONS: tuple[tuple[str, str], ...] = (
     ("position", r"(?:nama |uraian )?jabatan(?: (?:nama|terakhir|saat ini|sekarang|baru))?"),
     ("position", r"nm ?jab\w*"),
     ("echelon", r"(?:jabatan )?(?:eselon|ess|esl|esel)(?: nama)?"),
-    ("unit", r"(?:nama )?(?:skpd|opd|satker|satuan kerja|perangkat daerah)(?: (?:nama|induk))?"),
+    ("unit", r"(?:nama )?(?:skpd|opd|satker|satuan kerja)(?: (?:nama|induk|\(?\d\)?))?"),
+    ("unit", r"(?:nama )?perangkat daerah(?: (?:nama|induk))?"),
     ("unit", r"(?:nama )?instansi(?: (?:nama|induk))?|tempat tugas|bidang|bagian"),
     ("unit", r"(?:nama )?unor(?: nama| induk| lengkap)*(?: \(?\d\)?)?|unit organisasi"),
     ("unit", r"(?:nama )?unit(?: ?kerja)?(?: (?:nama|sekarang|penempatan))?"),
@@ -182,11 +183,11 @@ def _columns(row: int, data: int, named: list[str]) -> Columns | None:
 
 def _depth(caption: str) -> float:
     """Tell how low in the tree a column of units lies: 0 is the top."""
+    number = re.search(r"\d", caption)
+    below = int(number[0]) / 10 if number else 0
     if _TOP_UNITS.search(caption):
-        return 0
-    if number := re.search(r"\d", caption):
-        return int(number[0])
-    return 3 if _SUB_UNITS.search(caption) else 2
+        return below
+    return below + (2 if _SUB_UNITS.search(caption) else 1)
 
 
 def _by_cells(sheet: Sheet) -> Columns | None:

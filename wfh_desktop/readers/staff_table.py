@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from wfh_desktop.readers import dates, grades, names, people, values
 from wfh_desktop.readers.names import Name
@@ -106,16 +106,17 @@ def understand(sheet: Sheet, columns: Columns, rows: Sequence[int], problems: Pr
     graded = list(map(grades.grade, grade_cells, contracts))
     units = _units(view)
     born, since = _dates(view, problems)
+    digits, damaged, faults = _across(nips, 3)
+    own_names, fronts, backs = _across(full_names, 3)
     lines = zip(
-        [nip.digits for nip in nips],
-        [nip.damaged for nip in nips],
-        [name.name for name in full_names],
-        map(_front, view.texts("front_title"), [name.front_title for name in full_names]),
-        map(_back, view.texts("back_title"), [name.back_title for name in full_names]),
+        digits,
+        damaged,
+        own_names,
+        map(_front, view.texts("front_title"), fronts),
+        map(_back, view.texts("back_title"), backs),
         [grade or "" for grade in graded],
         view.texts("position"),
-        [unit for unit, _ in units],
-        [path for _, path in units],
+        *_across(units, 2),
         view.each("pin", values.pin),
         statuses,
         view.texts("position_kind"),
@@ -126,16 +127,20 @@ def understand(sheet: Sheet, columns: Columns, rows: Sequence[int], problems: Pr
         _places(sheet, rows[columns.data :]),
         strict=True,
     )
+    lacking = list(map(_lacks_letter, graded, contracts))
+    even = all(digits) and all(own_names) and not (any(damaged) or any(faults) or any(lacking))
+    odd = [False] * len(nips) if even else list(map(_is_odd, nips, own_names, lacking))
     ranks, numbers = view.each("rank", _itself), view.texts("number")
-    odd = [
-        nip.digits is None
-        or nip.damaged
-        or nip.fault != ""
-        or name.name == ""
-        or _lacks_letter(grade, contract)
-        for nip, name, grade, contract in zip(nips, full_names, graded, contracts, strict=True)
-    ]
     return Table(map(_MAKE, lines), odd, nips, graded, contracts, grade_cells, ranks, numbers)
+
+
+def _across(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any]]:
+    """Turn rows of *width* values into columns."""
+    return list(zip(*rows, strict=True)) or [()] * width
+
+
+def _is_odd(nip: Nip, name: str, lacks_letter: bool) -> bool:
+    return not (nip.digits and name) or nip.damaged or nip.fault != "" or lacks_letter
 
 
 def _itself(cell: Cell) -> Cell:

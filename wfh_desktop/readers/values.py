@@ -75,7 +75,7 @@ def nip(cell: Cell) -> Nip:
     """
     if type(cell) is not str:
         return _number_nip(cell)
-    if len(cell) == 18 and cell[-3:] != "000" and _possible(cell):
+    if is_sound(cell):
         return Nip(cell)
     digits = _digits(cell)
     if digits.strip("0") == "" or digits.lower() in NOTHING:
@@ -87,6 +87,11 @@ def nip(cell: Cell) -> Nip:
     if len(digits) >= 16 and digits.endswith("000"):
         return Nip(digits, damaged=True, fault=_fault(digits[:-3] + "101"))
     return Nip(digits, fault=_fault(digits))
+
+
+def is_sound(cell: Cell) -> bool:
+    """Tell whether a cell is a NIP without any doubt, digits only."""
+    return type(cell) is str and len(cell) == 18 and cell[-3:] != "000" and _possible(cell)
 
 
 def _digits(cell: str) -> str:

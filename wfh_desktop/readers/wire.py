@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 END = b"\n."
 INDEX = "I"
+_SAMPLE = 1000
 
 
 def coded(cells: Sequence[Any]) -> tuple[Sequence[Any], Sequence[int]]:
@@ -23,12 +24,12 @@ def coded(cells: Sequence[Any]) -> tuple[Sequence[Any], Sequence[int]]:
 
     A column with few repetitions stays as it is, with a range for its rows.
     """
+    if 2 * len(dict.fromkeys(cells[:_SAMPLE])) > min(len(cells), _SAMPLE):
+        return cells, range(len(cells))
     seen = dict.fromkeys(cells)
     if 0 in seen or 1 in seen:  # False and True would fall together with them
         cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
         seen = dict.fromkeys(cells)
-    if 2 * len(seen) > len(cells):
-        return cells, range(len(cells))
     number = dict(zip(seen, range(len(seen)), strict=True))
     return list(seen), array(INDEX, map(number.__getitem__, cells))
 
