@@ -74,7 +74,7 @@ def full_name(name: str, front_title: str = "", back_title: str = "") -> str:
     return f"{front}{name.strip()}{back}"
 
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _HONORIFICS = frozenset({"h", "hj", "drs", "dra", "ir", "dr", "drg", "drh", "prof"})
 _MUHAMMAD = frozenset(
     {"muh", "moh", "mohd", "mhd", "muhamad", "mohammad", "mohamad", "muhammad", "mochammad", "moch"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -36,6 +38,19 @@ def noted(work: Work, record: Record, action: str, /, **details: Any) -> None:
 
 
 _UNSAID = {"id", "version", "unit_id", "employee_id", "content", "logo"}
+
+
+@contextmanager
+def trial(work: Work) -> Iterator[None]:
+    """Do things that are taken back at the end, whatever happens; nothing counts as changed."""
+    before = set(work.changed)
+    with work.session.begin_nested() as nested:
+        try:
+            yield
+        finally:
+            nested.rollback()
+            work.changed.clear()
+            work.changed.update(before)
 
 
 def plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from wfh_desktop.domain.errors import Invalid
 from wfh_desktop.domain.people import Right
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.readers.records import Reading
-from wfh_desktop.services import units
+from wfh_desktop.services import records, units
 from wfh_desktop.services.staff_import.apply import Imported, apply
 from wfh_desktop.services.staff_import.choices import (
     Answer,
@@ -49,9 +49,8 @@ def run(
 ) -> tuple[Preview, Imported | None]:
     """Preview a staff list and, if wanted, store what is ready of it; the rest is left out."""
     if not store:
-        with work.session.begin_nested() as trial:
+        with records.trial(work):
             _, shown = _preview(work, reading, wishes, content)
-            trial.rollback()
         return shown, None
     choices, shown = _preview(work, reading, wishes, content)
     return shown, apply(work, reading, choices, name=name, content=content, seen=shown.digest)
