@@ -17,9 +17,9 @@ from wfh_desktop.domain.people import EVERYTHING, Actor
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.settings import Settings
 from wfh_desktop.views import errors, labels, theme
-from wfh_desktop.views.context import Context, Scope
+from wfh_desktop.views.context import Context, Scope, this_month
 from wfh_desktop.views.jobs import Jobs, Progress, collect_garbage_here
-from wfh_desktop.views.main_window import MainWindow, this_month
+from wfh_desktop.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.opening import Opened

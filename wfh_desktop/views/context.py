@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,11 @@ from wfh_desktop.domain.people import Actor
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.views.jobs import Jobs
+
+
+def this_month() -> Period:
+    """Return the month of the calendar on this computer."""
+    return Period.of(datetime.now().astimezone().date())
 
 
 class Scope(QObject):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -13,9 +12,8 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
-from wfh_desktop.domain.periods import Period
 from wfh_desktop.settings import Settings
-from wfh_desktop.views.context import Context
+from wfh_desktop.views.context import Context, this_month
 from wfh_desktop.views.jobs import Progress
 from wfh_desktop.views.page import Page, Place
 from wfh_desktop.views.shell.areas import focus_next
@@ -244,8 +242,3 @@ class MainWindow(QMainWindow):
             for row in people
         ]
         self.top_bar.finder.offer(pages + (persons if "people" in self.entries else []))
-
-
-def this_month() -> Period:
-    """Return the month of the calendar on this computer."""
-    return Period.of(datetime.now().astimezone().date())
