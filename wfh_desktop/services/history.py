@@ -13,6 +13,8 @@ from sqlalchemy import select
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import StateChange
 
+TAKEN_BACK = "urungkan"  # the note of a step that takes another one back
+
 
 class Subject(Protocol):
     """A record that has a life: its table, its number and its unit."""
@@ -58,8 +60,8 @@ def record(
     )
 
 
-def of(work: Work, table: str, keys: Iterable[int]) -> list[StepRow]:
-    """Return the steps of the records of *table* with *keys*, oldest first."""
+def of(work: Work, table: str, keys: Iterable[int], unit_ids: Iterable[int]) -> list[StepRow]:
+    """Return the steps of the records of *table* with *keys*, which lie in *unit_ids*."""
     query = (
         select(
             StateChange.id,
@@ -70,15 +72,18 @@ def of(work: Work, table: str, keys: Iterable[int]) -> list[StepRow]:
             StateChange.after,
             StateChange.note,
         )
-        .where(StateChange.subject.in_([name(table, key) for key in keys]))
+        .where(
+            StateChange.unit_id.in_(set(unit_ids)),
+            StateChange.subject.in_([name(table, key) for key in keys]),
+        )
         .order_by(StateChange.id)
     )
     return [StepRow(*row) for row in work.session.execute(query)]
 
 
-def last(work: Work, table: str, key: int) -> StepRow | None:
-    """Return the latest step of one record."""
-    steps = of(work, table, [key])
+def last(work: Work, subject: Subject) -> StepRow | None:
+    """Return the latest step of a record."""
+    steps = of(work, subject.__tablename__, [subject.id], [subject.unit_id])
     return steps[-1] if steps else None
 
 

@@ -165,10 +165,10 @@ def restore(work: Work, key: int, version: int) -> None:
     """Take a cancellation back: the target returns to what it was before."""
     work.actor.require(Right.ASSIGN)
     target = _open_target(work, key, version)
-    last = history.last(work, Target.__tablename__, key)
+    last = history.last(work, target)
     if target.state is not TargetState.CANCELLED or last is None:
         raise Invalid([Problem("target", "nothing_to_undo")])
-    _move(work, target, TargetState(last.before), "urungkan")
+    _move(work, target, TargetState(last.before), history.TAKEN_BACK)
 
 
 def copy_last_month(work: Work, unit_id: int, period: Period) -> int:

@@ -25,6 +25,7 @@ class ShareRow:
 
     id: int
     version: int
+    unit_id: int
     task_id: int
     task: str
     output: str
@@ -118,6 +119,7 @@ def _shares(work: Work, tasks: Iterable[Task], today: date) -> dict[int, list[Sh
             ShareRow(
                 id=share.id,
                 version=share.version,
+                unit_id=share.unit_id,
                 task_id=task.id,
                 task=task.title,
                 output=task.output,

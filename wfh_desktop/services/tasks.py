@@ -91,7 +91,7 @@ def reopen(work: Work, key: int, version: int) -> None:
     """Take a cancellation back: the shares it ended return to where their reports stand."""
     work.actor.require(Right.ASSIGN)
     task = work.get(Task, key, version)
-    cancelled = history.last(work, Task.__tablename__, key)
+    cancelled = history.last(work, task)
     if not task.cancelled or cancelled is None:
         raise Invalid([Problem("task", "nothing_to_undo")])
     task.cancelled = False
@@ -99,9 +99,9 @@ def reopen(work: Work, key: int, version: int) -> None:
         Assignment.task_id == key, Assignment.state == TaskState.CANCELLED
     )
     for share in work.session.scalars(query).all():
-        ended = history.last(work, Assignment.__tablename__, share.id)
+        ended = history.last(work, share)
         if ended and ended.at == cancelled.at:  # others were cancelled on their own before
-            _move(work, share, _standing(work, share), "urungkan")
+            _move(work, share, _standing(work, share), history.TAKEN_BACK)
     work.log("task.reopened", task)
 
 
@@ -149,7 +149,8 @@ def details(work: Work, key: int) -> tuple[TaskRow, list[StepRow]]:
     work.actor.require(Right.READ)
     task = work.get(Task, key)
     (row,) = task_rows.fetch(work, task.unit_id, Task.id == key)
-    steps = history.of(work, Assignment.__tablename__, [share.id for share in row.shares])
+    shares = {share.id: share.unit_id for share in row.shares}
+    steps = history.of(work, Assignment.__tablename__, shares, shares.values())
     return row, steps
 
 

@@ -15,6 +15,7 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import (
     Assignment,
     Evidence,
+    Target,
     Task,
     WorkReport,
 )
@@ -206,7 +207,7 @@ def undo(work: Work, key: int, version: int) -> None:
     else:
         raise Invalid([Problem("report", "nothing_to_undo")])
     before = report.state
-    _move(work, report, after, "urungkan")
+    _move(work, report, after, history.TAKEN_BACK)
     work.log("work_report.undone", report, before=before, after=after)
 
 
@@ -231,7 +232,10 @@ def listing(
 def of_target(work: Work, target_id: int) -> list[ReportRow]:
     """Return the reports that work towards a target, the oldest first."""
     work.actor.require(Right.READ)
-    return report_rows.fetch(work, Assignment.target_id == target_id)
+    target = work.get(Target, target_id)
+    return report_rows.fetch(
+        work, WorkReport.employee_id == target.employee_id, Assignment.target_id == target_id
+    )
 
 
 def of_task(work: Work, task_id: int) -> list[ReportRow]:
@@ -246,7 +250,8 @@ def details(work: Work, key: int) -> ReportDetails:
     work.get(WorkReport, key)
     (row,) = report_rows.fetch(work, WorkReport.id == key)
     files = tuple(evidence.listing(work, [key]))
-    return ReportDetails(row, files, tuple(history.of(work, WorkReport.__tablename__, [key])))
+    steps = history.of(work, WorkReport.__tablename__, [key], [row.unit_id])
+    return ReportDetails(row, files, tuple(steps))
 
 
 def _decide(work: Work, report: WorkReport, after: ReportState, note: str) -> None:

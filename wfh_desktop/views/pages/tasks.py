@@ -54,7 +54,7 @@ class TasksPage(Page):
         self._wanted: int | None = None  # the task to select once the list is there
         self.model = TableModel[TaskRow](COLUMNS, self)
         self.ui.table.attach(self.model, "tasks")
-        self.ui.table.stretch(1)
+        self.ui.table.stretch(1, 2)
         self.panel = TaskPanel()
         self.ui.side_panel.body.addWidget(self.panel)
         self.ui.side_panel.hide()

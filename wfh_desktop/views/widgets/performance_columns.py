@@ -49,5 +49,6 @@ COLUMNS: tuple[Column[PerformanceRow], ...] = (
         _predicate,
         tone=lambda row: TONES.get(row.score.predicate, "") if row.score.predicate else "muted",
         tip=lambda row: "\n".join(row.score.explanation),
+        width=120,
     ),
 )

@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from wfh_desktop.domain.calendar import Zone
 from wfh_desktop.domain.work_reports import LONGEST_REASON, ReportState
+from wfh_desktop.services import history
 from wfh_desktop.services.history import StepRow
 from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.views import labels
@@ -182,9 +183,9 @@ class ReportPane(QFrame):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.subtitle_label)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self.rating_row)  # not at the foot, where toasts appear
         layout.addWidget(self.reason_edit)
-        layout.addWidget(self.rating_row)
+        layout.addWidget(scroll, 1)
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         while self.facts.rowCount():
@@ -238,6 +239,7 @@ def _facts(row: ReportRow) -> list[tuple[str, str]]:
 
 
 def _step(step: StepRow, zone: Zone) -> str:
-    note = f": {step.note}" if step.note else ""
-    done = STEPS[ReportState(step.after)]
+    taken_back = step.note == history.TAKEN_BACK
+    done = "diurungkan" if taken_back else STEPS[ReportState(step.after)]
+    note = f": {step.note}" if step.note and not taken_back else ""
     return f"{labels.moment(step.at, zone)}  {done} oleh {step.actor}{note}"
