@@ -64,6 +64,12 @@ def test_letters_stand_out_from_the_colour_of_a_day(day):
     assert contrast(DAYS["on_day"], DAYS[day]) >= 4.5
 
 
+@pytest.mark.parametrize("day", DAYS.keys() - {"on_day"})
+def test_words_about_days_stand_out_from_the_surface(day):
+    assert contrast(DAYS[day], LIGHT["surface"]) >= 4.5
+    assert contrast(theme.DARK_DAY_WORDS[day], DARK["surface"]) >= 4.5
+
+
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_palette_is_readable_in_every_group(colours):
     palette = theme.palette(colours)

@@ -78,6 +78,17 @@ DAYS = {
     "permit": "#7A6A2E",
     "absent": "#B3261E",
 }
+# The same as words on the dark surface.
+DARK_DAY_WORDS = {
+    "wfh": "#7FB2EC",
+    "wfo": "#4FC0B6",
+    "piket": "#B39BEB",
+    "duty": "#E0A23C",
+    "leave": "#9AA6B5",
+    "sick": "#EE8FB0",
+    "permit": "#C9B860",
+    "absent": "#F2857C",
+}
 ROLES = {
     QPalette.ColorRole.Window: "ground",
     QPalette.ColorRole.WindowText: "text",
@@ -117,6 +128,11 @@ def is_dark() -> bool:
 def colour(name: str) -> QColor:
     """Return the colour of a role ("good", "line") or of a day ("wfh") as it is now."""
     return QColor(DAYS.get(name) or (DARK if is_dark() else LIGHT)[name])
+
+
+def word_colour(name: str) -> QColor:
+    """Return the colour in which a word about *name* is read; days are lighter in the dark."""
+    return QColor(DARK_DAY_WORDS[name]) if is_dark() and name in DARK_DAY_WORDS else colour(name)
 
 
 def palette(colours: dict[str, str]) -> QPalette:

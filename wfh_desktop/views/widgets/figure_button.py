@@ -54,7 +54,7 @@ class FigureButton(QAbstractButton):
         painter.setPen(theme.colour("text"))
         painter.setFont(large)
         painter.drawText(QPoint(PADDING, base), self._figure)
-        painter.setPen(theme.colour(self._tone))
+        painter.setPen(theme.word_colour(self._tone))
         painter.setFont(small)
         left = PADDING + metrics.horizontalAdvance(self._figure) + GAP
         painter.drawText(QPoint(left, base), self._word)
