@@ -140,6 +140,8 @@ HOSTILE = {
                        ["1", "Pegawai", "12/21/2023", "07:41", "16:00"]]), "not_yet"),
     "perindag": (xlsx([["ABSENSI"], [], ["NO", "NIP", "NAMA PEGAWAI", "ABSEN PAGI", "ABSEN SORE"],
                        [1, 1.9e17, "Pegawai", "7:45 AM", ""]]), "not_yet"),
+    "grouped by day": (xlsx([["Jumat, 1 Agustus 2025"], ["No", "Nama", "Jam Masuk", "Jam Pulang"],
+                             [1, "Pegawai", "07:30", "16:00"]]), "not_yet"),
     "tolikara": (xlsx([["KRW001", "01-04-2019 07:43:00", "01-04-2019 17:43:00", "H"]]), "not_yet"),
     "standard report": (xlsx([["Attendance Record Report"], ["Att. Time", "2026-04-01"]]),
                         "not_yet"),

@@ -83,10 +83,12 @@ _LATER: tuple[tuple[frozenset[str], str], ...] = tuple(
         ("attendance record report", "StandardReport"),
         ("statistical report of attendance", "StandardReport"),
         ("cap waktu", "jawaban Google Formulir"),
-        ("timestamp|nama", "jawaban Google Formulir"),
-        ("tanggal|jam masuk|jam pulang", "laporan presensi harian"),
-        ("tanggal|jam masuk|jam keluar", "laporan presensi harian"),
-        ("tanggal|masuk|pulang|status", "laporan presensi harian"),
+        ("jam masuk|jam pulang", "laporan presensi harian"),
+        ("jam masuk|jam keluar", "laporan presensi harian"),
+        ("jam datang|jam pulang", "laporan presensi harian"),
+        ("waktu masuk|waktu pulang", "laporan presensi harian"),
+        ("nama|masuk|pulang", "laporan presensi harian"),
+        ("nama|datang|pulang", "laporan presensi harian"),
     )
 )
 _OPERATOR_LOG = frozenset({"senno", "genno"})

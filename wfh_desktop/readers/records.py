@@ -71,8 +71,9 @@ class AttendanceDay:
 
     *code* is what stands in the cell instead of times, in capitals: `A` (absent), `-` (day off),
     `L`, `OFF`, `S`, `I` and the leave codes; empty when there are times or the cell is empty. In
-    the long form it is empty, *kind* is the column Jenis Absensi, *note* all remarks of the line,
-    *place_in* and *place_out* where the person tapped.
+    the long form it is what *kind* means in the matrix (`A` for Tanpa Keterangan), else empty;
+    *kind* is the column Jenis Absensi, *note* all remarks of the line, *place_in* and *place_out*
+    where the person tapped. *place* is where in the file the day stands.
     """
 
     person: Person
