@@ -50,6 +50,7 @@ class Column(Generic[Row]):
     width: int | None = None
     total: Callable[[Sequence[Row]], str] | None = None
     title_tip: str = ""
+    firm: bool = False  # gives no room away: where that is short, the table scrolls
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):

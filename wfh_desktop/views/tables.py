@@ -187,18 +187,26 @@ class DataTable(QTableView):
         spare = self.viewport().width() - sum(self._wanted)
         if not self._wanted or self._widths()[:-1] != self._given[:-1]:
             return
-        wordy = {number: self._wanted[number] for number in self._stretched or self._wordy()}
+        wordy = {
+            number: self._wanted[number]
+            for number in self._stretched or self._wordy()
+            if spare > 0 or not self._columns[number].firm
+        }
         for number, width in wordy.items():
             share = spare * width // sum(wordy.values())
             self.horizontalHeader().resizeSection(number, max(width + share, min(width, WORDY)))
         self._given = self._widths()
 
-    def _wordy(self) -> list[int]:
+    @property
+    def _columns(self) -> list[Column[Any]]:
         model = self.sorter.sourceModel()
         assert isinstance(model, TableModel)
+        return list(model.columns)
+
+    def _wordy(self) -> list[int]:
         return [
             number
-            for number, column in enumerate(model.columns)
+            for number, column in enumerate(self._columns)
             if column.align == "left"
             and self._wanted[number] >= WORDY
             and not self.isColumnHidden(number)

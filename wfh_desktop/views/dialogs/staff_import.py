@@ -113,6 +113,7 @@ class StaffImportDialog(QDialog):
         ui.valid_from_edit.set_day(self.choices.valid_from)
         offered = [(text.format(unit=unit), one) for one, text in ASSIGNMENTS.items()]
         choices.fill(ui.assignment_box, offered, self.choices.assignment)
+        ui.assignment_box.setMinimumContentsLength(44)
         choices.fill(ui.level_box, [(level.value, level) for level in Level], Level.ADMINISTRATOR)
         ui.create_check.hide()
         ui.answer_frame.hide()

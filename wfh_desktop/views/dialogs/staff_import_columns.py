@@ -29,10 +29,13 @@ ROWS: list[Column[PreviewRow]] = [
         tone=lambda row: FATES[row.verdict][2],
         icon=lambda row: FATES[row.verdict][1],
         width=130,
+        firm=True,
     ),
-    Column("Nama", lambda row: row.name, width=220),
-    Column("NIP", lambda row: row.nip or labels.NONE, width=178),
-    Column("Alasan atau perubahan", lambda row: " ".join(report.reasons(row)), width=340),
+    Column("Nama", lambda row: row.name, width=220, firm=True),
+    Column("NIP", lambda row: row.nip or labels.NONE, width=178, firm=True),
+    Column(
+        "Alasan atau perubahan", lambda row: " ".join(report.reasons(row)), width=340, firm=True
+    ),
     Column("Jabatan", lambda row: row.title or labels.NONE, width=200),
     Column("Gol.", lambda row: row.grade or labels.NONE, width=52),
     Column("Unit", lambda row: row.unit, width=200),

@@ -50,10 +50,10 @@ COLUMNS: list[Column[ListRow]] = [
         width=36,
         title_tip="Yang belum lengkap",
     ),
-    Column("Nama", lambda row: row.person.name, width=212),
-    Column("NIP", lambda row: nip.printed(row.person.nip) or labels.NONE, width=188),
+    Column("Nama", lambda row: row.person.name, width=212, firm=True),
+    Column("NIP", lambda row: nip.printed(row.person.nip) or labels.NONE, width=188, firm=True),
     Column("Gol.", lambda row: row.person.grade or labels.NONE, _height, width=52),
-    Column("Jabatan", _acting, width=210),
+    Column("Jabatan", _acting, width=210, firm=True),
     Column(
         "Kelas",
         _class,

@@ -123,7 +123,7 @@ COLUMNS: list[Column[SignatoryRow]] = [
         "Peran", lambda row: words.ROLES[row.role], lambda row: ROLES.index(row.role), width=170
     ),
     Column("Nama", lambda row: row.name, width=240),
-    Column("NIP", lambda row: nip.printed(row.nip) or labels.NONE, width=188),
+    Column("NIP", lambda row: nip.printed(row.nip) or labels.NONE, width=188, firm=True),
     Column("Jabatan", lambda row: row.title, width=220),
     Column("Sebagai", _capacity, width=110),
     Column("Berlaku", _times, lambda row: row.valid_from, width=190),
