@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -32,6 +35,12 @@ def results(count, layout, **changes):
     return performance.write(samples.performance(count, **changes), layout)
 
 
+DIGESTS = """
+from hashlib import sha256
+from tests.documents.test_paper import PAPERS
+from wfh_desktop.documents.paper import Layout
+print([sha256(paper(4, Layout())).hexdigest() for paper in PAPERS])
+"""
 PAPERS = (letter, listing, sheet, presence, results)
 
 
@@ -64,6 +73,21 @@ def test_every_font_is_embedded_and_helvetica_is_not_even_named(paper, typeface)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_same_facts_give_the_same_bytes(paper):
     assert paper(4, Layout()) == paper(4, Layout())
+
+
+def test_the_bytes_depend_neither_on_the_process_nor_on_its_surroundings():
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", DIGESTS],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LANG": language},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed, zone, language in (("1", "Asia/Jayapura", "C"), ("2", "UTC", "id_ID.UTF-8"))
+    }
+    assert len(digests) == 1
+    assert all(digests)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

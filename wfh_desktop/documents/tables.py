@@ -11,7 +11,7 @@ from wfh_desktop.documents.fonts import Typeface
 
 PADDING = 2.6  # points left and right of what stands in a cell
 LARGEST, SMALLEST, STEP = 8.0, 5.0, 0.25  # type sizes that are tried, in points
-WIDEST_WORD = 20.0  # in widths of the letter n: a NIP; longer words may be cut between letters
+SHORTEST_LINE = 20.0  # a wrapping column has at least a NIP's width; in widths of the letter n
 LONGEST_LINE = 34.0  # a wrapping column wishes for no more, in the same measure
 NARROWEST = "00"  # no column is narrower than this
 
@@ -135,8 +135,7 @@ def _measure(column: Column, number: int, lines: Sequence[Line], typeface: Typef
             [floor, *(fonts.width(one, typeface.italic) for one in column.formula.split("\n"))]
         )
         return _Measure(longest, floor, wish, wish)
-    word = max((_words([cell], face) for cell, face in set(cells)), default=0.0)
-    floor = max(least, min(word, WIDEST_WORD * letter))
+    floor = max(least, min(longest, SHORTEST_LINE * letter))
     wish = max(floor, min(longest, LONGEST_LINE * letter))
     return _Measure(4 * letter, floor, wish, max(wish, longest))
 

@@ -15,20 +15,6 @@ from wfh_desktop import words
 from wfh_desktop.domain.errors import Refusal
 from wfh_desktop.domain.papers import Paper, PaperState
 from wfh_desktop.forms.papers_page import Ui_PapersPage
-from wfh_desktop.persistence.models import (
-    Assessment,
-    Correction,
-    DayEntry,
-    Leave,
-    Letterhead,
-    PaperLayout,
-    PrintedPaper,
-    Recommendation,
-    Scan,
-    Signatory,
-    Target,
-    WorkReport,
-)
 from wfh_desktop.services import papers
 from wfh_desktop.services.papers import PaperRow, Prepared, SubjectRow
 from wfh_desktop.views import errors, labels, printing
@@ -37,6 +23,7 @@ from wfh_desktop.views.dialogs.paper_layout import PaperLayoutDialog
 from wfh_desktop.views.page import Page, Place, permit
 from wfh_desktop.views.pages.papers_columns import (
     PAPER_COLUMNS,
+    PRINTED,
     SUBJECT_COLUMNS,
     Line,
     Subject,
@@ -58,22 +45,7 @@ class PapersPage(Page):
     key = "papers"
     title = "Cetak"
     icon = "papers"
-    watches = frozenset(
-        {
-            Assessment,
-            Correction,
-            DayEntry,
-            Leave,
-            Letterhead,
-            PaperLayout,
-            PrintedPaper,
-            Recommendation,
-            Scan,
-            Signatory,
-            Target,
-            WorkReport,
-        }
-    )
+    watches = PRINTED
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

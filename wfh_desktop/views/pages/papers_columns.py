@@ -7,10 +7,53 @@ from dataclasses import dataclass
 
 from wfh_desktop import words
 from wfh_desktop.domain.papers import PaperState
+from wfh_desktop.persistence.models import (
+    Assessment,
+    Base,
+    Correction,
+    DayEntry,
+    Employee,
+    Holiday,
+    Leave,
+    Letterhead,
+    PaperLayout,
+    Position,
+    PrintedPaper,
+    Rank,
+    Recommendation,
+    RuleChoice,
+    Scan,
+    Schedule,
+    Signatory,
+    Target,
+    WorkReport,
+)
 from wfh_desktop.services.papers import PaperRow, SubjectRow
 from wfh_desktop.views import labels
 from wfh_desktop.views.tables import Column
 
+PRINTED: frozenset[type[Base]] = frozenset(  # whatever papers are made of
+    {
+        Assessment,
+        Correction,
+        DayEntry,
+        Employee,
+        Holiday,
+        Leave,
+        Letterhead,
+        PaperLayout,
+        Position,
+        PrintedPaper,
+        Rank,
+        Recommendation,
+        RuleChoice,
+        Scan,
+        Schedule,
+        Signatory,
+        Target,
+        WorkReport,
+    }
+)
 ICONS = {
     PaperState.MISSING: "neutral",
     PaperState.READY: "file",
