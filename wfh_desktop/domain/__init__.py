@@ -25,6 +25,9 @@ Glossary: the Indonesian term, its name in the code, where it is defined.
     sasaran                    Objective           persistence.models.performance
     target                     Target              persistence.models.performance
     tugas                      Task, Assignment    domain.tasks
+    bagian tugas               Assignment, share   domain.tasks
+    tenggat                    due                 domain.due
+    realisasi                  Realisation         domain.targets
     laporan hasil kerja        WorkReport          domain.work_reports
     eviden                     Evidence            persistence.models.performance
     hasil kerja                results             domain.performance

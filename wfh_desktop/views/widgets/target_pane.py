@@ -35,6 +35,7 @@ class TargetPane(QWidget):
         self.reports_model = TableModel[ReportRow](COLUMNS, self)
         self.reports = DataTable()
         self.reports.attach(self.reports_model)
+        self.reports.stretch(1)
         self.reports.setAccessibleName("Laporan di balik target")
         buttons = QHBoxLayout()
         for button in (

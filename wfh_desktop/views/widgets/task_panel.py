@@ -63,10 +63,12 @@ class TaskPanel(QWidget):
         self.people_model = TableModel[ShareRow](SHARES, self)
         self.people_table = DataTable()
         self.people_table.attach(self.people_model)
+        self.people_table.stretch(0)
         self.people_table.setAccessibleName("Pegawai yang menerima tugas ini")
         self.report_model = TableModel[ReportRow](REPORTS, self)
         self.report_table = DataTable()
         self.report_table.attach(self.report_model)
+        self.report_table.stretch(1)
         self.report_table.setAccessibleName("Laporan tugas ini")
         self.reports_label = _text("heading")
         self.steps_label = _text("caption")
@@ -165,7 +167,7 @@ SHARES: tuple[Column[ShareRow], ...] = (
         width=174,
     ),
     Column("Diterima", _progress, lambda share: share.accepted / share.quantity, width=80),
-    Column("Keadaan", lambda share: share.state.value, width=84),
+    Column("Keadaan", lambda share: share.state.value, width=96),
 )
 REPORTS: tuple[Column[ReportRow], ...] = (
     Column("Tanggal", lambda row: labels.brief_day(row.day), lambda row: row.day, width=72),
