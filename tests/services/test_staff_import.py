@@ -209,6 +209,8 @@ def test_of_a_list_of_the_whole_region_only_the_own_rows_are_taken(work, office,
         line(TWO, "Pegawai Dua", unit_path=("Badan Contoh",)),
         line(PPPK, "Pegawai Tiga", grade="IX"),
     )
+    shown = staff_import.preview(work, read, choices)
+    assert [(one.path, one.people) for one in shown.other_units] == [(("Badan Contoh",), 1)]
     own = changed(choices, assignment=Assignment.OWN_ROWS)
     assert verdicts(work, read, own) == [Verdict.NEW, Verdict.ELSEWHERE, Verdict.ELSEWHERE]
 

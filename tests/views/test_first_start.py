@@ -151,3 +151,15 @@ def test_every_step_is_done_by_keyboard(qtbot, dialog):
     settle(qtbot, dialog)
     assert dialog.step is Step.UNIT
     assert dialog.focusWidget() is dialog.ui.office_name_edit
+
+
+def test_the_demo_unit_is_one_button_away(qtbot, dialog, monkeypatch):
+    from wfh_desktop.services import demo
+    from wfh_desktop.services.units import UnitDraft
+
+    def build(work):
+        return units.create(work, UnitDraft("Unit Contoh", None, date(2026, 1, 1)))
+
+    monkeypatch.setattr(demo, "build", build)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog.ui.demo_button.click()

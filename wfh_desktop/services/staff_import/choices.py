@@ -111,7 +111,7 @@ class TitleRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit that the file names and the tree does not have."""
+    """A unit that the file names, with how many people."""
 
     path: tuple[str, ...]
     people: int
@@ -125,6 +125,7 @@ class Preview:
     rows: tuple[PreviewRow, ...]
     titles: tuple[TitleRow, ...]
     missing_units: tuple[UnitRow, ...]
+    other_units: tuple[UnitRow, ...]  # that the file names, and that are not below the chosen one
     not_in_file: tuple[Candidate, ...]
     problems: tuple[readings.Problem, ...]  # of the file, not of one of the rows
     known_since: datetime | None  # the same file was imported before

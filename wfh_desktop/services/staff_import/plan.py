@@ -315,6 +315,7 @@ def _preview(
         rows=rows,
         titles=tuple(_titles(lines)),
         missing_units=tuple(_missing_units(lines)),
+        other_units=tuple(_other_units(lines, places)),
         not_in_file=tuple(sorted(gone, key=lambda one: one.name)),
         problems=tuple(one for one in reading.problems if _row(one.place) not in own),
         known_since=known_since,
@@ -348,3 +349,11 @@ def _missing_units(lines: Iterable[Line]) -> Iterator[UnitRow]:
     for missing, people in Counter(line.place.missing for line in lines).most_common():
         if missing:
             yield UnitRow(missing, people)
+
+
+def _other_units(lines: Iterable[Line], places: Places) -> Iterator[UnitRow]:
+    """Yield the units of lines that name neither the chosen unit nor one below it."""
+    paths = Counter(line.wanted.path for line in lines if line.wanted.path)
+    for path, people in paths.most_common():
+        if places.mentioned(path) is None:
+            yield UnitRow(path, people)

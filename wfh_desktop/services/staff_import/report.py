@@ -26,12 +26,23 @@ def lines(preview: Preview) -> Iterator[str]:
         yield f"- Jabatan {title.title} ({title.people} orang): jenjang dianggap {title.level}."
     for unit in preview.missing_units[:SHOWN]:
         yield f"- Unit {' > '.join(unit.path)} belum ada ({unit.people} orang)."
+    if foreign := others(preview):
+        yield f"- {foreign}"
     for verdict in TOLD:
         yield from _rows([row for row in preview.rows if row.verdict is verdict], verdict)
     if preview.not_in_file:
         names = ", ".join(one.name for one in preview.not_in_file[:SHOWN])
         count = len(preview.not_in_file)
         yield f"Tercatat di unit ini tetapi tidak ada di berkas ({count}): {names}"
+
+
+def others(preview: Preview) -> str:
+    """Say how many lines name another unit, so that nobody takes in a whole city by a slip."""
+    people = sum(unit.people for unit in preview.other_units)
+    if not people:
+        return ""
+    first = " > ".join(preview.other_units[0].path)
+    return f"{people} baris menurut berkas milik unit lain, misalnya {first}."
 
 
 def done(imported: Imported) -> str:

@@ -205,6 +205,9 @@ class StaffImportDialog(QDialog):
     def _tell(self, preview: Preview) -> None:
         said = [words.remark(one.code, one.limits) for one in preview.problems]
         units = len(preview.missing_units)
+        foreign = report.others(preview)
+        if foreign and self.choices.assignment is Assignment.HERE:
+            said.insert(0, f"{foreign} Semua akan masuk ke unit ini, kecuali “Unit” diubah.")
         if preview.known_since:
             day = labels.day(preview.known_since.date())
             said.insert(0, f"Berkas yang sama sudah diimpor {day}.")

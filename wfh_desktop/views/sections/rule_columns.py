@@ -76,7 +76,8 @@ SETS: list[Column[SetRow]] = [
         icon=lambda row: "accept" if row.chosen else "",
         tone=lambda row: "good" if row.chosen else "",
         tip=lambda row: "Dipakai unit ini" if row.chosen else row.rules.name,
-        width=250,
+        width=230,
+        firm=True,
     ),
     Column("Berlaku", _dates, lambda row: row.rules.valid_from, width=104),
     Column(
@@ -85,6 +86,7 @@ SETS: list[Column[SetRow]] = [
         lambda row: row.failing,
         tone=lambda row: proof(row)[1],
         width=140,
+        firm=True,
     ),
     Column("Daerah", lambda row: row.rules.region, width=160),
 ]
@@ -98,7 +100,7 @@ EXAMPLES: list[Column[ExampleRow]] = [
         tip=_told,
         width=36,
     ),
-    Column("Contoh", lambda row: row.example.id, width=150),
+    Column("Contoh", lambda row: row.example.id, width=170, firm=True),
     Column("Diharapkan", _expected, align="right", width=110),
     Column("Hasil", _told, width=120),
     Column("Sumber", lambda row: row.example.source or row.example.note, width=260),
