@@ -1,5 +1,6 @@
 """The isolated environment in `.venv`: made once, brought up to date when its sources change."""
 
+import errno
 import hashlib
 import json
 import os
@@ -61,7 +62,7 @@ def prepare() -> Path:
     """Make the environment or bring it up to date; return its interpreter."""
     if sys.maxsize < 2**32:
         raise SetupError("WFH Desktop memerlukan Python 64-bit; yang dijalankan ini 32-bit.")
-    stamps = _stamps()
+    stamps = _stamps() if interpreter().exists() else {}
     wanted = _wanted()
     try:
         for stage, carry_out in STAGES.items():
@@ -71,6 +72,8 @@ def prepare() -> Path:
                 STAMP.write_text(json.dumps(stamps, indent=1), encoding="utf-8")
     except OSError as error:
         raise SetupError(_explain_os(error)) from error
+    except subprocess.CalledProcessError as error:
+        raise SetupError(f"Lingkungan Python di {FOLDER} tidak dapat dibuat: {error}.") from error
     return interpreter()
 
 
@@ -212,6 +215,7 @@ def _logged(
         encoding="utf-8",
         errors="replace",
     )
+    FOLDER.mkdir(exist_ok=True)
     with LOG.open("a", encoding="utf-8") as log:
         log.write(f"$ {' '.join(map(str, command))}\n{done.stdout}\n")
     return done
@@ -225,6 +229,8 @@ def _explain_pip(output: str) -> str:
 
 
 def _explain_os(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return PIP_FAULTS[0][1]
     if isinstance(error, PermissionError):
         return (
             f"Map {ROOT} tidak boleh ditulis. Jalankan sebagai pemiliknya, atau salin proyek ini "

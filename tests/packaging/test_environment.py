@@ -1,5 +1,8 @@
 """The set-up does again only what changed, and says in one sentence why it cannot go on."""
 
+import errno
+import subprocess
+
 import environment
 import pytest
 
@@ -12,7 +15,11 @@ def checkout(tmp_path, monkeypatch):
     for name in ("packaging/requirements.lock", "packaging/hatch_build.py", "pyproject.toml"):
         (tmp_path / name).write_text("awal")
     (tmp_path / "resources/rules/contoh.toml").write_text("awal")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir()
+    python.write_text("")
     done = []
+    monkeypatch.setattr(environment, "interpreter", lambda: python)
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "FOLDER", tmp_path / ".venv")
     monkeypatch.setattr(environment, "STAMP", tmp_path / ".venv/stamp.json")
@@ -59,6 +66,30 @@ def test_a_stage_that_failed_is_tried_again(checkout, monkeypatch):
             environment.prepare()
     environment.prepare()
     assert done == ["packages", "application", "assets"]
+
+
+def test_an_environment_without_its_python_is_made_anew(checkout):
+    root, done = checkout
+    environment.prepare()
+    (root / ".venv/bin/python").unlink()
+    environment.prepare()
+    assert done == ["packages", "application", "assets"] * 2
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/x"), "Penyimpanan penuh"),
+        (subprocess.CalledProcessError(1, ["ensurepip"]), "tidak dapat dibuat"),
+    ],
+)
+def test_what_stops_the_environment_is_said_in_one_sentence(checkout, monkeypatch, error, sentence):
+    def fail():
+        raise error
+
+    monkeypatch.setitem(environment.STAGES, "packages", fail)
+    with pytest.raises(environment.SetupError, match=sentence):
+        environment.prepare()
 
 
 def test_a_folder_that_may_not_be_written_is_named(checkout, monkeypatch):
