@@ -2,13 +2,14 @@
 
 import errno
 import os
+import sys
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox
 
 from tests.documents import reading
 from tests.services.tpp_months import SEPTEMBER, prepared
@@ -181,6 +182,39 @@ def test_control_p_prints_on_this_page(qtbot, page):
     qtbot.keyClick(page.ui.papers_table, Qt.Key.Key_P, control)
     assert page.findChild(QPrintDialog) is not None
     page.findChild(QPrintDialog).reject()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the dialog is the system's own")
+def test_the_print_dialog_prints_what_it_names(qtbot, page, context, tmp_path):
+    choose(qtbot, page, Paper.ATTENDANCE)
+    page.ui.print_button.click()
+    dialog = page.findChild(QPrintDialog)
+    assert dialog.windowTitle() == "Cetak rekapitulasi kehadiran"
+    dialog.findChild(QLineEdit, "filename").setText(str(tmp_path / "rekap.pdf"))
+    dialog.accept()
+    settle(qtbot, context)
+    assert (tmp_path / "rekap.pdf").read_bytes() == page.content
+    assert state(page, Paper.ATTENDANCE) is PaperState.PRINTED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the dialog is the system's own")
+def test_the_print_dialog_for_all_papers_writes_a_file_for_each(qtbot, page, tmp_path):
+    page.print_all_action.trigger()
+    dialog = page.findChild(QPrintDialog)
+    dialog.findChild(QLineEdit, "filename").setText(str(tmp_path / "semua.pdf"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.pdf"))) == 5, timeout=30_000)
+    qtbot.waitUntil(lambda: page.queue.order is None, timeout=30_000)
+
+
+def test_while_another_paper_is_made_the_one_before_it_cannot_be_printed(qtbot, page, context):
+    choose(qtbot, page, Paper.LIST)
+    page.ui.papers_table.select_key(Paper.ATTENDANCE)
+    assert page.prepared is None
+    assert not page.ui.print_button.isEnabled()
+    settle(qtbot, context)
+    assert page.prepared.paper is Paper.ATTENDANCE
+    assert page.ui.print_button.isEnabled()
 
 
 def test_printing_to_a_pdf_file_writes_the_paper_itself(qtbot, page, context, tmp_path):

@@ -14,6 +14,7 @@ from typing_extensions import override
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Refusal
 from wfh_desktop.domain.papers import Paper, PaperState
+from wfh_desktop.domain.periods import Period
 from wfh_desktop.forms.papers_page import Ui_PapersPage
 from wfh_desktop.services import papers
 from wfh_desktop.services.papers import PaperRow, Prepared, SubjectRow
@@ -186,6 +187,9 @@ class PapersPage(Page):
             )
             return
         scope = self.context.scope
+        wanted = (scope.unit_id, scope.period, line.row.paper, subject.employee_id)
+        if self.prepared is None or wanted != _identity(self.prepared):
+            self._forget("Menyusun pratinjau…")  # never print one paper under another's name
         task = partial(
             papers.prepare,
             unit_id=scope.unit_id,
@@ -278,7 +282,8 @@ class PapersPage(Page):
         dialog.accepted.connect(partial(self._print, self.prepared, self.content, printer))
         _open(dialog)
 
-    def _print(self, prepared: Prepared, content: bytes, printer: QPrinter) -> None:
+    def _print(self, prepared: Prepared, content: bytes, printer: QPrinter, *_: object) -> None:
+        """Note the paper as printed, then send it; a print dialog adds its own printer."""
         self.context.jobs.run(
             self,
             partial(papers.issue, prepared=prepared, content=content),
@@ -300,7 +305,7 @@ class PapersPage(Page):
         dialog.accepted.connect(partial(self._print_all, printer))
         _open(dialog)
 
-    def _print_all(self, printer: QPrinter) -> None:
+    def _print_all(self, printer: QPrinter, *_: object) -> None:
         if printer.outputFormat() is QPrinter.OutputFormat.PdfFormat:
             self._save_all(str(Path(printer.outputFileName()).parent))  # a file for each paper
         else:
@@ -349,6 +354,10 @@ class PapersPage(Page):
 
     def _refused(self, refusal: Refusal) -> None:
         errors.show(self, refusal)
+
+
+def _identity(prepared: Prepared) -> tuple[int, Period, Paper, int | None]:
+    return prepared.unit_id, prepared.period, prepared.paper, prepared.employee_id
 
 
 def _open(dialog: QDialog) -> None:
