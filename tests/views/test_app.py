@@ -4,8 +4,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTranslator
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QWidget
 
 from wfh_desktop import app, paths
 from wfh_desktop.views import errors, journal, labels
@@ -67,6 +67,18 @@ def test_what_nobody_caught_is_shown_with_details_to_copy(qtbot, caplog):
     (box,) = window.findChildren(QMessageBox)
     assert "ZeroDivisionError: satu" in box.detailedText()
     assert box.text() == errors.FAULT
+
+
+def test_a_fault_of_a_dialog_that_closes_is_shown_by_the_window_behind_it(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = QDialog(window)
+    dialog.open()
+    dialog.accept()
+    errors.show(dialog, ZeroDivisionError("satu"))
+    (box,) = window.findChildren(QMessageBox, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert box.isVisible()
 
 
 def test_the_end_of_the_process_is_not_a_fault(monkeypatch):

@@ -25,7 +25,7 @@ def show(owner: QWidget | None, error: Exception) -> None:
     """
     if isinstance(error, Cancelled):
         return
-    window = owner.window() if owner else None
+    window = _on_screen(owner)
     if isinstance(error, Refusal):
         from wfh_desktop import words
 
@@ -41,6 +41,14 @@ def show(owner: QWidget | None, error: Exception) -> None:
     box = _box("bad", "bad", FAULT, HINT, window)
     box.setDetailedText(details)
     box.open()
+
+
+def _on_screen(owner: QWidget | None) -> QWidget | None:
+    """Return the window of *owner*, or of what opened it: a dialog that goes would take the box."""
+    window = owner.window() if owner else None
+    while window is not None and not window.isVisible() and window.parentWidget() is not None:
+        window = window.parentWidget().window()
+    return window
 
 
 def _box(icon: str, tone: str, text: str, hint: str, window: QWidget | None) -> QMessageBox:
