@@ -323,3 +323,27 @@ def test_a_choice_leaves_its_trace_with_the_digest_of_the_rules(work, bureau, ru
     entry = work.session.query(AuditEntry).all()[-1]
     assert (entry.action, entry.details["digest"]) == ("rules.chosen", "0" * 64)
     assert entry.details["after"]["rule_id"] == "one"
+
+
+def test_an_appointment_is_corrected_and_the_one_before_follows(work, bureau, head):
+    office.appoint(work, bureau, SignatoryDraft("head", "Kepala Dinas", START, employee_id=head))
+    later = SignatoryDraft("head", "Kepala Dinas", date(2026, 9, 1), name="Pejabat Lain")
+    key = office.appoint(work, bureau, later)
+    row = office.appointed(work, bureau)[0]
+    moved = SignatoryDraft("head", "Plt. Kepala", date(2026, 10, 1), name="Pejabat Lain")
+    office.correct_signatory(work, key, row.version, moved)
+    assert office.signatories(work, bureau, date(2026, 9, 30))["head"].name == "Ir. Pegawai 1, M.Si"
+    assert office.signatories(work, bureau, date(2026, 10, 1))["head"].title == "Plt. Kepala"
+
+
+def test_the_first_day_of_a_choice_can_be_corrected(work, bureau, rules):
+    office.choose_rules(work, bureau, "one", START)
+    key = office.choose_rules(work, bureau, "two", date(2026, 9, 1))
+    version = office.choices(work, bureau)[0].version
+    office.correct_choice(work, key, version, date(2026, 8, 1), Decimal("0.85"))
+    new, old = office.choices(work, bureau)
+    assert (new.valid_from, new.unit_factor, old.valid_to) == (
+        date(2026, 8, 1),
+        Decimal("0.85"),
+        date(2026, 7, 31),
+    )

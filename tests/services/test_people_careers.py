@@ -3,14 +3,18 @@ from decimal import Decimal
 
 import pytest
 
+from wfh_desktop.domain.attendance import Source, Status
+from wfh_desktop.domain.calendar import PRESETS
 from wfh_desktop.domain.careers import Identity, PositionDraft, RankDraft
 from wfh_desktop.domain.discipline import SanctionLevel
 from wfh_desktop.domain.errors import Conflict, Invalid, NotAllowed
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Actor, Capacity, EmploymentStatus, Level, Right
 from wfh_desktop.domain.periods import Period
-from wfh_desktop.persistence.models import AuditEntry, Unit
-from wfh_desktop.services import discipline, leave, people
+from wfh_desktop.persistence.models import AuditEntry, DayEntry, Unit
+from wfh_desktop.services import calendar, days_off, discipline, leave, people
+from wfh_desktop.services.calendar import ScheduleDraft
+from wfh_desktop.services.days_off import HolidayDraft
 from wfh_desktop.services.discipline import SanctionDraft
 from wfh_desktop.services.leave import LeaveDraft
 from wfh_desktop.services.people import AliasDraft
@@ -317,3 +321,109 @@ def test_the_list_says_what_is_still_missing_and_who_left(work, office, seat, pe
     assert [row.person.name for row in shown.left] == ["Pegawai 3"]
     assert people.overview(work, office.id, Period(2026, 6)).left == ()
     assert [name for _, name in shown.superiors] == ["Pegawai 1", "Pegawai 2"]
+
+
+def test_a_rank_is_corrected_and_taken_back_without_a_gap(work, office, person):
+    people.change_rank(work, person, RankDraft(EmploymentStatus.PNS, date(2026, 9, 1), "III/c"))
+    new, old = people.details(work, person).ranks
+    draft = RankDraft(EmploymentStatus.PNS, date(2026, 10, 1), "III/d", "SK 1")
+    people.correct_rank(work, new.id, new.version, draft)
+    new, old = people.details(work, person).ranks
+    assert (new.grade, new.valid_from, old.valid_to) == (
+        "III/d",
+        date(2026, 10, 1),
+        date(2026, 9, 30),
+    )
+    people.withdraw_rank(work, new.id, new.version)
+    (old,) = people.details(work, person).ranks
+    assert (old.grade, old.valid_to) == ("III/b", None)
+    with pytest.raises(Invalid) as refusal:
+        people.withdraw_rank(work, old.id, old.version)
+    assert codes(refusal) == [("rank", "last_of_person")]
+
+
+def test_the_only_position_is_corrected_and_not_taken_back(work, person):
+    (row,) = people.details(work, person).positions
+    with pytest.raises(Invalid) as refusal:
+        people.withdraw_position(work, row.id, row.version)
+    assert codes(refusal) == [("position", "last_of_person")]
+
+
+def test_an_own_position_does_not_become_an_acting_one(work, seat, person):
+    (row,) = people.details(work, person).positions
+    with pytest.raises(Invalid) as refusal:
+        people.correct_position(work, row.id, row.version, changed(seat, capacity=Capacity.PLT))
+    assert codes(refusal) == [("capacity", "capacity_fixed")]
+
+
+def test_a_person_goes_with_the_position_to_another_unit(work, office, seat, person):
+    other = work.add(Unit(name="Unit Lain", valid_from=START))
+    people.change_position(
+        work, person, changed(seat, unit_id=other.id, valid_from=date(2026, 9, 1))
+    )
+    assert people.details(work, person).unit_id == other.id
+    with pytest.raises(Invalid) as refusal:
+        people.change_position(
+            work, person, changed(seat, unit_id=999, valid_from=date(2026, 9, 2))
+        )
+    assert codes(refusal) == [("unit_id", "unit_not_there")]
+
+
+def test_a_leave_is_corrected_and_keeps_to_itself(work, person):
+    key = leave.grant(work, person, LeaveDraft(LeaveKind.SICK, date(2026, 9, 7), date(2026, 9, 8)))
+    longer = LeaveDraft(LeaveKind.SICK, date(2026, 9, 7), date(2026, 9, 11), "Surat dokter")
+    leave.correct(work, key, 1, longer)
+    (row,) = leave.of_month(work, [person], SEPTEMBER)[person]
+    assert (row.ends, row.document) == (date(2026, 9, 11), "Surat dokter")
+    with pytest.raises(Invalid) as refusal:
+        leave.cancel(work, key, row.version, " ")
+    assert codes(refusal) == [("reason", "required")]
+
+
+def test_the_length_of_a_leave_is_told_by_the_calendar(work, office):
+    preset = PRESETS[0]
+    calendar.add_schedule(
+        work, office.id, ScheduleDraft(preset.name, preset.hours, START, None, preset.legal_basis)
+    )
+    days_off.add(work, office.id, HolidayDraft(date(2026, 9, 30), "Hari jadi"))
+    draft = LeaveDraft(LeaveKind.ANNUAL, date(2026, 9, 28), date(2026, 10, 2))
+    look = leave.look(work, office.id, draft)
+    assert (look.days, look.working_days, look.doubts) == (5, 4, ())
+    long = leave.look(work, office.id, changed(draft, ends=date(2026, 11, 30)))
+    assert [one.code for one in long.doubts] == ["leave_long_days"]
+
+
+def test_unexcused_days_are_counted_through_the_year(work, office, person):
+    preset = PRESETS[0]
+    calendar.add_schedule(
+        work, office.id, ScheduleDraft(preset.name, preset.hours, START, None, preset.legal_basis)
+    )
+    for day in (7, 8, 9, 21):
+        work.add(
+            DayEntry(
+                unit_id=office.id,
+                employee_id=person,
+                day=date(2026, 9, day),
+                source=Source.MANUAL,
+                status=Status.ABSENT,
+            )
+        )
+    counter = discipline.counters(work, office.id, date(2026, 9, 30))[person]
+    assert (counter.days, counter.consecutive) == (4, 3)
+    assert counter.step.kind.name == "Teguran tertulis"
+
+
+def test_a_telephone_means_one_person_everywhere(work, seat, person):
+    region = work.add(Unit(name="Unit Lain", valid_from=START))
+    other = people.add(
+        work,
+        Identity("Pegawai 2", "197501012000011001"),
+        PNS,
+        changed(seat, unit_id=region.id),
+    )
+    people.add_alias(work, person, AliasDraft("phone", "0812-0000-0001"))
+    with pytest.raises(Invalid) as refusal:
+        people.add_alias(work, other, AliasDraft("phone", "+62 812 0000 0001"))
+    assert codes(refusal) == [("value", "alias_taken")]
+    people.add_alias(work, person, AliasDraft("pin", "12", "1"))
+    people.add_alias(work, other, AliasDraft("pin", "12", "1"))

@@ -198,3 +198,17 @@ def test_a_unit_is_found_by_number_code_or_name(work, region):
     with pytest.raises(Invalid) as refusal:
         units.find(work, "Bidang Data", date(2026, 9, 1))
     assert codes(refusal) == ["unit_ambiguous"]
+
+
+def test_the_listing_tells_former_names(work, region):
+    _, first, *_ = region
+    units.reorganise(
+        work,
+        first.id,
+        version(work, first),
+        name="Dinas Baru",
+        parent_id=None,
+        since=date(2026, 9, 1),
+    )
+    row = next(row for row in units.listing(work, date(2026, 9, 1)) if row.id == first.id)
+    assert (row.name, row.depth, row.formerly) == ("Dinas Baru", 0, ("Dinas Contoh",))
