@@ -7,7 +7,7 @@ import pytest
 
 from wfh_desktop import words
 
-PACKAGE = Path(words.__file__).parent
+PACKAGE = Path(words.__file__).parents[1]
 MODULES = [
     *(PACKAGE / "domain" / f"{name}.py" for name in ("nip", "leave", "discipline", "careers")),
     *(PACKAGE / "services" / f"{name}.py" for name in ("units", "leave", "discipline", "timeline")),

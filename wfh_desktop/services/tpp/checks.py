@@ -14,7 +14,7 @@ from statistics import median
 
 from sqlalchemy import func, select
 
-from wfh_desktop import rulebook
+from wfh_desktop import rulebook, words
 from wfh_desktop.domain.attendance import Status
 from wfh_desktop.domain.calendar import Calendar
 from wfh_desktop.domain.people import EmploymentStatus, Right
@@ -37,19 +37,64 @@ NAMES = 5  # people named in a sentence before the rest is only counted
 FEW = Decimal("0.2")  # of the usual presence: below it a day looks like a missed holiday
 
 
+# By code: whether it forbids submitting, and the page and part where it is put right.
+PLACES = {
+    "no_rules": (True, "office", "rules"),
+    "nobody": (True, "people", ""),
+    "not_over": (True, "home", ""),
+    "missing": (True, "tpp", "compute"),
+    "gone": (True, "tpp", "compute"),
+    "stale": (True, "tpp", "compute"),
+    "rules_changed": (True, "tpp", "compute"),
+    "rules_dated": (True, "office", "rules"),
+    "rules_failing": (True, "office", "rules"),
+    "unclear": (True, "attendance", "unclear"),
+    "pending": (True, "attendance", ""),
+    "no_class": (True, "people", "positions"),
+    "refused": (True, "tpp", "line"),
+    "undecided": (True, "work_reports", "waiting"),
+    "ceiling": (True, "office", "ceiling"),
+    "no_signer": (True, "office", "signatories"),
+    "elsewhere": (True, "tpp", ""),
+    "reason": (True, "tpp", ""),
+    "no_ceiling": (False, "office", "ceiling"),
+    "letterhead": (False, "office", "letterhead"),
+    "no_holidays": (False, "office", "calendar"),
+    "missed_holiday": (False, "office", "calendar"),
+    "no_superior": (False, "people", "positions"),
+    "no_decree": (False, "people", "sanctions"),
+    "zero": (False, "tpp", "line"),
+    "corrected": (False, "attendance", "corrected"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One finding: what it is, whether it forbids submitting, and where to put it right.
-
-    *page* and *part* name the place in the window; *keys* the people concerned.
-    """
+    """One finding: what it is, with what fills its sentence, and the people concerned."""
 
     code: str
-    text: str
-    blocking: bool
-    page: str
-    part: str = ""
+    limits: tuple[object, ...] = ()
     keys: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the finding as a sentence."""
+        return words.check(self.code, self.limits)
+
+    @property
+    def blocking(self) -> bool:
+        """Tell whether it forbids submitting."""
+        return PLACES[self.code][0]
+
+    @property
+    def page(self) -> str:
+        """Return the page of the window where it is put right."""
+        return PLACES[self.code][1]
+
+    @property
+    def part(self) -> str:
+        """Return the part of that page."""
+        return PLACES[self.code][2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +122,7 @@ def run(work: Work, record: Recommendation) -> list[Check]:
     period = Period(record.year, record.month)
     chosen = choice(work, record.unit_id, period)
     if chosen is None:
-        text = f"Belum ada aturan TPP yang dipilih untuk {period.first:%m-%Y}."
-        return [Check("no_rules", text, blocking=True, page="office", part="rules")]
+        return [Check("no_rules", (period,))]
     matter = _Matter(
         work=work,
         record=record,
@@ -119,28 +163,26 @@ def ceiling(work: Work, unit_id: int, period: Period) -> Decimal | None:
 
 def _nobody(matter: _Matter) -> Iterator[Check]:
     if not matter.facts.people:
-        yield Check("nobody", "Belum ada pegawai pada unit ini.", blocking=True, page="people")
+        yield Check("nobody")
 
 
 def _month_over(matter: _Matter) -> Iterator[Check]:
     today = matter.calendar.zone.local(matter.work.now).date()
     if today <= matter.period.last:
-        yield Check("not_over", "Bulan ini belum berakhir.", blocking=True, page="home")
+        yield Check("not_over")
 
 
 def _unclear(matter: _Matter) -> Iterator[Check]:
     days = Counter({one.person.id: one.month.summary.unclear for one in matter.facts.people})
     keys = tuple(key for key, count in days.items() if count)
     if keys:
-        text = f"{days.total()} hari belum jelas: {matter.named(keys)}."
-        yield Check("unclear", text, True, "attendance", "unclear", keys)
+        yield Check("unclear", (days.total(), matter.named(keys)), keys)
 
 
 def _pending(matter: _Matter) -> Iterator[Check]:
     keys = tuple(one.person.id for one in matter.facts.people if one.month.summary.pending)
     if keys:
-        text = f"Masih ada hari yang belum dinilai: {matter.named(keys)}."
-        yield Check("pending", text, True, "attendance", "", keys)
+        yield Check("pending", (matter.named(keys),), keys)
 
 
 def _without_class(matter: _Matter) -> Iterator[Check]:
@@ -150,27 +192,23 @@ def _without_class(matter: _Matter) -> Iterator[Check]:
         if one.person.job_class is None and one.person.status is not EmploymentStatus.NON_ASN
     )
     if keys:
-        text = f"Kelas jabatan belum diisi: {matter.named(keys)}."
-        yield Check("no_class", text, True, "people", "positions", keys)
+        yield Check("no_class", (matter.named(keys),), keys)
 
 
 def _not_calculated(matter: _Matter) -> Iterator[Check]:
     for line in matter.lines:
         if reason := line.result.get("refusal"):
-            text = f"{line.person['name']} belum dapat dihitung: {reason}"
-            yield Check("refused", text, True, "tpp", "line", (line.employee_id,))
+            yield Check("refused", (line.person["name"], reason), (line.employee_id,))
 
 
 def _missing_people(matter: _Matter) -> Iterator[Check]:
     listed = {line.employee_id for line in matter.lines}
     there = {one.person.id for one in matter.facts.people}
     if keys := tuple(there - listed):
-        text = f"Belum masuk daftar: {matter.named(keys)}. Hitung ulang."
-        yield Check("missing", text, True, "tpp", "compute", keys)
+        yield Check("missing", (matter.named(keys),), keys)
     if gone := listed - there:
         names = [line.person["name"] for line in matter.lines if line.employee_id in gone]
-        text = f"Tidak lagi pada unit ini: {', '.join(names)}. Hitung ulang."
-        yield Check("gone", text, True, "tpp", "compute", tuple(gone))
+        yield Check("gone", (", ".join(names),), tuple(gone))
 
 
 def _stale(matter: _Matter) -> Iterator[Check]:
@@ -181,24 +219,20 @@ def _stale(matter: _Matter) -> Iterator[Check]:
         if line.employee_id in fresh and fresh[line.employee_id] != line.facts
     )
     if changed:
-        text = f"Data berubah sejak dihitung: {matter.named(changed)}. Hitung ulang."
-        yield Check("stale", text, True, "tpp", "compute", changed)
+        yield Check("stale", (matter.named(changed),), changed)
     elif (matter.record.rule_id, matter.record.rule_digest) != (
         matter.facts.choice.rule_id,
         matter.facts.digest,
     ):
-        text = "Aturan TPP berubah sejak dihitung. Hitung ulang."
-        yield Check("rules_changed", text, True, "tpp", "compute")
+        yield Check("rules_changed")
 
 
 def _rules_valid(matter: _Matter) -> Iterator[Check]:
     rules = matter.facts.rules
     if not rules.holds_in(matter.period):
-        text = f"Aturan {rules.name} tidak berlaku pada bulan ini."
-        yield Check("rules_dated", text, True, "office", "rules")
+        yield Check("rules_dated", (rules.name,))
     if failing := rulebook.failing_examples(rules):
-        text = f"{len(failing)} contoh hitung aturan {rules.name} tidak cocok."
-        yield Check("rules_failing", text, True, "office", "rules")
+        yield Check("rules_failing", (len(failing), rules.name))
 
 
 def _reports(matter: _Matter) -> Iterator[Check]:
@@ -214,37 +248,26 @@ def _reports(matter: _Matter) -> Iterator[Check]:
     )
     waiting = dict(rows.all())
     if waiting:
-        text = f"{sum(waiting.values())} laporan belum diputuskan: {matter.named(waiting)}."
-        yield Check("undecided", text, True, "work_reports", "waiting", tuple(waiting))
+        yield Check("undecided", (sum(waiting.values()), matter.named(waiting)), tuple(waiting))
 
 
 def _pagu(matter: _Matter) -> Iterator[Check]:
     limit = ceiling(matter.work, matter.record.unit_id, matter.period)
     if limit is None:
-        text = "Pagu bulan ini belum diisi."
-        yield Check("no_ceiling", text, False, "office", "ceiling")
+        yield Check("no_ceiling")
         return
     total = sum((line.gross for line in matter.lines), Decimal(0))
     if total > limit:
-        over = words_of(total - limit)
-        text = f"Jumlah TPP melampaui pagu sebesar {over}."
-        yield Check("ceiling", text, True, "office", "ceiling")
-
-
-def words_of(amount: Decimal) -> str:
-    """Return an amount of money for a sentence: Rp1.234.567."""
-    return f"Rp{amount:,.0f}".replace(",", ".")
+        yield Check("ceiling", (total - limit,))
 
 
 def _signer(matter: _Matter) -> Iterator[Check]:
     signers = office.signatories(matter.work, matter.record.unit_id, matter.period.last)
     if "head" not in signers:
-        text = "Penanda tangan kepala unit belum ditetapkan."
-        yield Check("no_signer", text, True, "office", "signatories")
+        yield Check("no_signer")
     head = office.letterhead(matter.work, matter.record.unit_id, matter.period)
     if not head.office or not head.place:
-        text = "Kop surat atau tempat surat belum lengkap."
-        yield Check("letterhead", text, False, "office", "letterhead")
+        yield Check("letterhead")
 
 
 def _elsewhere(matter: _Matter) -> Iterator[Check]:
@@ -265,8 +288,7 @@ def _elsewhere(matter: _Matter) -> Iterator[Check]:
     if found:
         names = {row.id: row.name for row in units.tree(matter.work, matter.period.last)}
         where = ", ".join(sorted({names.get(unit, "unit lain") for unit in found.values()}))
-        text = f"Sudah diajukan oleh {where}: {matter.named(found)}."
-        yield Check("elsewhere", text, True, "tpp", "", tuple(found))
+        yield Check("elsewhere", (where, matter.named(found)), tuple(found))
 
 
 def _holidays(matter: _Matter) -> Iterator[Check]:
@@ -278,8 +300,7 @@ def _holidays(matter: _Matter) -> Iterator[Check]:
         .where(Holiday.day.between(date(year, 1, 1), date(year, 12, 31)))
     )
     if not known:
-        text = f"Kalender hari libur {year} masih kosong."
-        yield Check("no_holidays", text, False, "office", "calendar")
+        yield Check("no_holidays", (year,))
 
 
 def _missed_holiday(matter: _Matter) -> Iterator[Check]:
@@ -293,15 +314,13 @@ def _missed_holiday(matter: _Matter) -> Iterator[Check]:
     usual = median(present[day] for day in days) if days else 0
     for day in days:
         if usual and present[day] < FEW * Decimal(usual):
-            text = f"Hanya {present[day]} orang hadir pada {day:%d-%m-%Y}: apakah hari libur?"
-            yield Check("missed_holiday", text, False, "office", "calendar")
+            yield Check("missed_holiday", (present[day], day))
 
 
 def _superiors(matter: _Matter) -> Iterator[Check]:
     keys = tuple(one.person.id for one in matter.facts.people if one.person.superior_id is None)
     if len(keys) > 1:  # the head of the unit has theirs elsewhere
-        text = f"Atasan langsung belum diisi: {matter.named(keys)}."
-        yield Check("no_superior", text, False, "people", "positions", keys)
+        yield Check("no_superior", (matter.named(keys),), keys)
 
 
 def _undecreed(matter: _Matter) -> Iterator[Check]:
@@ -316,8 +335,7 @@ def _undecreed(matter: _Matter) -> Iterator[Check]:
         )
     )
     if found := tuple(rows):
-        text = f"Hukuman disiplin tanpa SK tidak diperhitungkan: {matter.named(found)}."
-        yield Check("no_decree", text, False, "people", "sanctions", found)
+        yield Check("no_decree", (matter.named(found),), found)
 
 
 def _nothing_paid(matter: _Matter) -> Iterator[Check]:
@@ -327,8 +345,7 @@ def _nothing_paid(matter: _Matter) -> Iterator[Check]:
         if line.net == 0 and not line.result.get("refusal")
     )
     if keys:
-        text = f"TPP menjadi nol: {matter.named(keys)}."
-        yield Check("zero", text, False, "tpp", "line", keys)
+        yield Check("zero", (matter.named(keys),), keys)
 
 
 def _corrected(matter: _Matter) -> Iterator[Check]:
@@ -337,14 +354,12 @@ def _corrected(matter: _Matter) -> Iterator[Check]:
     )
     keys = tuple(key for key, count in days.items() if count)
     if keys:
-        text = f"{days.total()} hari presensi dikoreksi: {matter.named(keys)}."
-        yield Check("corrected", text, False, "attendance", "corrected", keys)
+        yield Check("corrected", (days.total(), matter.named(keys)), keys)
 
 
 def _revision_reason(matter: _Matter) -> Iterator[Check]:
     if matter.record.revision and not matter.record.reason:
-        text = "Alasan revisi belum diisi."
-        yield Check("reason", text, True, "tpp", "")
+        yield Check("reason")
 
 
 CHECKS: tuple[Callable[[_Matter], Iterator[Check]], ...] = (
