@@ -129,16 +129,16 @@ def _pytest(python: Path, rest: list[str]) -> int:
     _call([*coverage, "erase"])
     status = _call([*coverage, "run", "-m", "pytest", "-n", workers, *rest], stdin=None)
     _call([*coverage, "combine", "--quiet"])
-    report = subprocess.run(
-        [*coverage, "report", "--format=total"],
-        check=False,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
     shown = ".venv/bin/python -m coverage report"
-    print(f"Cakupan: {report.stdout.strip() or 0} % (rinciannya: {shown})")
+    print(f"Cakupan: {_covered(python) or 0} % (rinciannya: {shown})")
     return status
+
+
+def _covered(python: Path) -> str:
+    """Return how many percent of the product the tests ran through."""
+    command = [python, "-m", "coverage", "report", "--format=total"]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, encoding="utf-8")
+    return done.stdout.strip()
 
 
 def _call(command: list[str | Path], stdin: int | None = subprocess.DEVNULL) -> int:
