@@ -371,3 +371,7 @@ def test_somebody_on_the_list_of_another_unit_is_not_paid_twice(work, unit):
     work.log("test.moved", position)
     key = tpp.compute(work, other.id, SEPTEMBER)
     assert "elsewhere" in {one.code for one in tpp.before_submitting(work, key)}
+
+
+def test_every_check_has_its_sentence_and_its_place():
+    assert set(checks.PLACES) == set(words.CHECKS)
