@@ -24,7 +24,7 @@ SHIPPED = (
     "manado-2022",
     "samarinda-31-2022",
 )
-SOURCES = Path(words.__file__).parent
+SOURCES = Path(words.__file__).parents[1]
 
 
 @pytest.fixture

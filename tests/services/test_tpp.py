@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.services.offices import office, people
 from tests.services.tpp_months import CLASS_7, SEPTEMBER, START, prepared
+from wfh_desktop import words
 from wfh_desktop.domain.attendance import Status
 from wfh_desktop.domain.errors import Conflict, Invalid, NotAllowed
 from wfh_desktop.domain.leave import LeaveKind
@@ -33,6 +34,7 @@ from wfh_desktop.persistence.models import (
 )
 from wfh_desktop.services import attendance, conduct, tpp
 from wfh_desktop.services.conduct import ConductDraft
+from wfh_desktop.services.tpp import checks
 
 
 @pytest.fixture
