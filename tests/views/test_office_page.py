@@ -187,6 +187,22 @@ def test_a_signatory_is_appointed_with_the_title_of_the_person(
     assert len(shown.model.rows) == 1
 
 
+def test_a_signatory_is_corrected_where_it_stands(qtbot, page, database, chief, bureau):
+    shown = section(qtbot, page, "signatories")
+    shown.ui.add_button.click()
+    store(qtbot, page)
+    shown.ui.table.selectRow(0)
+    shown.ui.correct_button.click()
+    form = dialog(page)
+    assert choices.value(form.ui.role_box) == "head"
+    assert form.ui.position_title_edit.text() == "Kepala Dinas"
+    form.ui.position_title_edit.setText("Kepala Badan")
+    store(qtbot, page)
+    signing = fetched(database, chief, office.signatories, bureau, date(2026, 9, 30))
+    assert signing["head"].title == "Kepala Badan"
+    assert len(shown.model.rows) == 1
+
+
 def test_work_hours_are_taken_from_a_preset_and_changed_by_day(
     qtbot, page, database, chief, bureau
 ):

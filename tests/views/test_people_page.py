@@ -280,6 +280,77 @@ def test_a_sanction_fills_in_what_the_regulation_says(qtbot, context, page):
     assert (row.factor, row.level.value) == (Decimal("0.75"), "sedang")
 
 
+def correct(page, section, number=0):
+    """Open the dialog that corrects an entry of *section*."""
+    more = [one for one in page.ui.person_pane.buttons(section) if isinstance(one, QToolButton)]
+    more[number].menu().actions()[0].trigger()
+    return dialog(page)
+
+
+def test_a_position_is_corrected_where_it_stands(qtbot, context, page):
+    form = correct(page, "positions")
+    assert form.ui.position_title_edit.text() == "Kepala Dinas"
+    assert choices.value(form.ui.level_box) is Level.JPT_PRATAMA
+    form.ui.position_title_edit.setText("Kepala Badan")
+    store(qtbot, context, form)
+    assert page.ui.table.selected().person.title == "Kepala Badan"
+    assert len(page.look.person.positions) == 1
+
+
+def test_a_rank_is_corrected_where_it_stands(qtbot, context, page):
+    form = correct(page, "ranks")
+    assert choices.value(form.ui.grade_box) == "IV/b"
+    choices.select(form.ui.grade_box, "IV/a")
+    store(qtbot, context, form)
+    assert page.ui.table.selected().person.grade == "IV/a"
+    assert len(page.look.person.ranks) == 1
+
+
+def test_a_leave_is_corrected_without_overlapping_itself(qtbot, context, page):
+    press(qtbot, context, page, "leaves")
+    form = dialog(page)
+    choices.select(form.ui.kind_box, LeaveKind.SICK)
+    form.ui.starts_edit.set_day(date(2026, 9, 7))
+    form.ui.ends_edit.set_day(date(2026, 9, 9))
+    form.ui.document_edit.setText("Surat dokter 1")
+    store(qtbot, context, form)
+    form = correct(page, "leaves")
+    assert choices.value(form.ui.kind_box) is LeaveKind.SICK
+    assert form.ui.document_edit.text() == "Surat dokter 1"
+    form.ui.ends_edit.set_day(date(2026, 9, 8))
+    store(qtbot, context, form)
+    (row,) = page.look.person.leaves
+    assert (row.starts, row.ends) == (date(2026, 9, 7), date(2026, 9, 8))
+
+
+def test_a_sanction_counts_once_its_decree_is_typed(qtbot, context, page):
+    press(qtbot, context, page, "sanctions")
+    form = dialog(page)
+    number = form.ui.kind_box.findText("Pemotongan tunjangan kinerja 25% selama 6 bulan")
+    form.ui.kind_box.setCurrentIndex(number)
+    form.ui.kind_box.activated.emit(number)
+    form.ui.factor_edit.setText("50")
+    store(qtbot, context, form)
+    form = correct(page, "sanctions")
+    assert form.ui.factor_edit.text() == "50"
+    assert form.ui.kind_box.currentText() == "Pemotongan tunjangan kinerja 25% selama 6 bulan"
+    form.ui.decree_edit.setText("SK 1/2026")
+    store(qtbot, context, form)
+    (row,) = page.look.person.sanctions
+    assert (row.decree, row.factor, row.ends) == ("SK 1/2026", Decimal("0.5"), date(2027, 2, 28))
+    assert "belum diperhitungkan" not in texts(page)
+
+
+def test_a_share_that_is_no_number_is_told_at_its_field(qtbot, context, page):
+    press(qtbot, context, page, "sanctions")
+    form = dialog(page)
+    form.ui.kind_box.setEditText("Teguran tertulis")
+    form.ui.factor_edit.setText("tiga perempat")
+    store(qtbot, context, form)
+    assert form.ui.factor_problem.isVisible()
+    assert page.look.person.sanctions == ()
+
+
 def test_another_name_is_added_and_a_taken_one_refused(qtbot, context, page, database, chief):
     with database.work(chief) as work:
         people.add_alias(work, 3, AliasDraft("pin", "0012", "1"))
