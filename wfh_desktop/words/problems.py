@@ -93,6 +93,8 @@ PROBLEMS = {
     "acting_already": "Pegawai ini sudah Plt. atau Plh. pada jabatan itu sejak {0}.",
     "superior_self": "Seorang pegawai tidak dapat menjadi atasannya sendiri.",
     "superior_cycle": "Dengan pilihan ini {0} akhirnya menjadi bawahannya sendiri.",
+    "not_yet_there": "Belum tercatat pada {0}: {1}. Pilih tanggal mulai sesudahnya.",
+    "grade_of_people": "{0} bukan golongan untuk {1}: {2}.",
     "position_later": "Ada jabatan yang baru mulai {0}. Tarik jabatan itu dulu.",
     "not_left": "Pegawai ini tidak sedang nonaktif.",
     "alias_taken": "Nama lain ini sudah dipakai untuk {0}.",

@@ -33,12 +33,25 @@ from wfh_desktop.services.people.identity import (
 )
 from wfh_desktop.services.people.listing import ListRow, Overview, UnitChoice, lacks, overview
 from wfh_desktop.services.people.roster import ActingRow, PersonRow, by_rank, roster, term, valid
+from wfh_desktop.services.people.together import (
+    Change,
+    Changed,
+    ChangeRow,
+    CommonDraft,
+    change_together,
+    preview_together,
+    take_back,
+)
 
 __all__ = [
     "ALIAS_KINDS",
     "ActingRow",
     "AliasDraft",
     "AliasRow",
+    "Change",
+    "ChangeRow",
+    "Changed",
+    "CommonDraft",
     "HistoryRow",
     "LeaveRow",
     "ListRow",
@@ -55,6 +68,7 @@ __all__ = [
     "by_rank",
     "change_position",
     "change_rank",
+    "change_together",
     "correct_position",
     "correct_rank",
     "deactivate",
@@ -63,8 +77,10 @@ __all__ = [
     "history",
     "lacks",
     "overview",
+    "preview_together",
     "reactivate",
     "roster",
+    "take_back",
     "term",
     "valid",
     "withdraw",

@@ -96,7 +96,7 @@ def correct_position(work: Work, key: int, version: int, draft: PositionDraft) -
     refuse(problems)
     values = {
         "unit_id": draft.unit_id,
-        "title": _tidy(draft.title),
+        "title": tidy(draft.title),
         "level": draft.level,
         "job_class": draft.job_class,
         "superior_id": draft.superior_id,
@@ -132,8 +132,8 @@ def assign_superior(
     Where none was recorded yet he is filled in without a new row; otherwise the change is dated.
     """
     work.actor.require(Right.RECORD)
-    held = _own_positions(work, employee_ids)
-    refuse(_superior_problems(work, employee_ids, superior_id, since))
+    held = own_positions(work, employee_ids)
+    refuse(superior_problems(work, employee_ids, superior_id, since))
     changed = 0
     for key in employee_ids:
         position = valid(held.get(key, ()), since)
@@ -150,8 +150,12 @@ def assign_superior(
 
 def settle(work: Work, employee: Employee) -> None:
     """Keep the unit a person is found under: where the present position is, or the last one."""
+    settle_among(work, employee, _positions(work, employee.id))
+
+
+def settle_among(work: Work, employee: Employee, rows: Sequence[Position]) -> None:
+    """Do as `settle`, where all own positions of the person are at hand."""
     today = work.now.date()
-    rows = _positions(work, employee.id)
     present = valid(rows, today) or max(rows, key=lambda row: row.valid_from, default=None)
     if present and present.unit_id != employee.unit_id:
         employee.unit_id = present.unit_id
@@ -185,7 +189,7 @@ def _problems(
     if all(row.id != draft.unit_id for row in units.tree(work, draft.valid_from)):
         there = work.session.get(Unit, draft.unit_id)
         yield Problem("unit_id", "unit_not_there", (draft.valid_from, there.name if there else ""))
-    yield from _superior_problems(work, [employee_id], draft.superior_id, draft.valid_from)
+    yield from superior_problems(work, [employee_id], draft.superior_id, draft.valid_from)
     if draft.capacity is not Capacity.DEFINITIVE:
         yield from _acting_problems(work, employee_id, draft, key)
 
@@ -206,11 +210,11 @@ def _acting_problems(
         meets = row.valid_from <= (draft.valid_to or date.max) and draft.valid_from <= (
             row.valid_to or date.max
         )
-        if row.id != key and row.title.casefold() == _tidy(draft.title).casefold() and meets:
+        if row.id != key and row.title.casefold() == tidy(draft.title).casefold() and meets:
             yield Problem("valid_from", "acting_already", (row.valid_from,))
 
 
-def _superior_problems(
+def superior_problems(
     work: Work, employee_ids: Sequence[int], superior_id: int | None, since: date
 ) -> Iterator[Problem]:
     """Yield a problem if the superior would, in the end, report to one of the people."""
@@ -251,7 +255,7 @@ def _position(employee_id: int, draft: PositionDraft) -> Position:
         employee_id=employee_id,
         unit_id=draft.unit_id,
         superior_id=draft.superior_id,
-        title=_tidy(draft.title),
+        title=tidy(draft.title),
         level=draft.level,
         job_class=draft.job_class,
         capacity=draft.capacity,
@@ -263,10 +267,11 @@ def _position(employee_id: int, draft: PositionDraft) -> Position:
 
 
 def _positions(work: Work, employee_id: int) -> list[Position]:
-    return _own_positions(work, [employee_id]).get(employee_id, [])
+    return own_positions(work, [employee_id]).get(employee_id, [])
 
 
-def _own_positions(work: Work, employee_ids: Iterable[int]) -> dict[int, list[Position]]:
+def own_positions(work: Work, employee_ids: Iterable[int]) -> dict[int, list[Position]]:
+    """Return the definitive positions of people that were not withdrawn, the earliest first."""
     found: dict[int, list[Position]] = {}
     query = select(Position).where(
         Position.employee_id.in_(employee_ids),
@@ -279,8 +284,16 @@ def _own_positions(work: Work, employee_ids: Iterable[int]) -> dict[int, list[Po
 
 
 def _ranks(work: Work, employee_id: int) -> list[Rank]:
-    query = select(Rank).where(Rank.employee_id == employee_id, ~Rank.withdrawn)
-    return list(work.session.scalars(query.order_by(Rank.valid_from)))
+    return own_ranks(work, [employee_id]).get(employee_id, [])
+
+
+def own_ranks(work: Work, employee_ids: Iterable[int]) -> dict[int, list[Rank]]:
+    """Return the ranks of people that were not withdrawn, the earliest first."""
+    found: dict[int, list[Rank]] = {}
+    query = select(Rank).where(Rank.employee_id.in_(employee_ids), ~Rank.withdrawn)
+    for row in work.session.scalars(query.order_by(Rank.valid_from)):
+        found.setdefault(row.employee_id, []).append(row)
+    return found
 
 
 def _rank_problems(
@@ -300,5 +313,6 @@ def _name(work: Work, employee_id: int | None) -> str:
     return full_name(one.name, one.front_title, one.back_title)
 
 
-def _tidy(title: str) -> str:
+def tidy(title: str) -> str:
+    """Return a title with single spaces between its words."""
     return " ".join(title.split())
