@@ -33,6 +33,7 @@ _PIECE = 16 * 1024  # packed
 _LOCAL_HEADER = 30
 _STORED, _DEFLATED = 0, 8
 _DOCTYPE = b"<!DOCTYPE"
+_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _ENCRYPTED = 1
 _FAR_CELL = re.compile(rb'c r="([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{7})"[^>/]{0,40}><')  # not empty
 _OFFICE = (
@@ -120,9 +121,11 @@ def _unpack(content: memoryview, entry: zipfile.ZipInfo, allowed: int) -> int:
         size += len(chunk)
         if size > allowed or (size > RATIO_FROM and size > RATIO * max(entry.compress_size, 1)):
             raise refusal("bomb")
-        if markup and (_DOCTYPE in chunk or _DOCTYPE in tail + chunk[: len(_DOCTYPE)]):
-            raise refusal("entities")
-        tail = chunk[-len(_DOCTYPE) :]
+        if markup:
+            if _DOCTYPE in tail + chunk:
+                raise refusal("entities")
+            markup = not _ELEMENT.search(chunk)  # a document type stands before all elements
+            tail = chunk[-len(_DOCTYPE) :]
     return size
 
 

@@ -39,7 +39,9 @@ _BACK_BARE_WORDS = (
 )
 _BACK_BARE = frozenset(_BACK_BARE_WORDS.split())
 _LONGEST_BARE = max(map(len, _BACK_BARE))
-_FRONT_LETTERS = frozenset("PpDdIiHh")
+_FRONT_LETTERS = frozenset(
+    letter for word in _FRONT_WITH_STOP for letter in (word[0], word[0].upper())
+)
 _DOTTED = re.compile(r"(?:[SMADB]|Sp|Amd?|Dipl|Ph|LL|Ak)\s*\.\s*[A-Z][A-Z. ]{0,12}", re.IGNORECASE)
 _MARKS = re.compile(r"[\s.,'`\-]+")
 _LEADING = re.compile(r"([A-Za-z]{1,4})(\.\s*|\s+)(?=\S)")
@@ -64,11 +66,25 @@ def split(shown: str) -> Name:
     something else behind it is part of the name.
     """
     comma = shown.find(",")
-    if comma < 0:
-        if _plain(shown):
-            return Name(shown)
-    elif (titles := _after_comma(shown[comma:])) and _plain(head := shown[:comma].rstrip()):
-        return Name(head, "", titles)
+    titles = _after_comma(shown[comma:]) if comma >= 0 else ""
+    if titles or comma < 0:
+        head = shown[:comma].rstrip() if titles else shown
+        start = _front(head) if head[:1] in _FRONT_LETTERS else 0
+        if _ends_plainly(head) and start < len(head):
+            return Name(head[start:], head[:start].rstrip(), titles)
+    return _split_carefully(shown)
+
+
+def _ends_plainly(head: str) -> bool:
+    """Tell that the last word is no degree and no half of one, as in most names."""
+    space = head.rfind(" ")
+    last = head[space + 1 :]
+    if "." in last or head[space - 1 : space] == ".":
+        return False
+    return len(last) > _LONGEST_BARE or (len(last) > 1 and last.lower() not in _BACK_BARE)
+
+
+def _split_carefully(shown: str) -> Name:
     start = _front(shown)
     end = _back(shown, start)
     name = shown[start:end].strip(" ,")
@@ -77,17 +93,6 @@ def split(shown: str) -> Name:
     if not name:
         return Name(shown)
     return Name(name, shown[:start].strip(), shown[end:].strip(" ,"))
-
-
-def _plain(shown: str) -> bool:
-    """Tell that a name without any mark has no degree either; most names are such."""
-    end = shown.rfind(" ") + 1
-    last = shown[end:]
-    return (
-        "." not in shown
-        and (len(last) > _LONGEST_BARE or (len(last) > 1 and last.lower() not in _BACK_BARE))
-        and (shown[:1] not in _FRONT_LETTERS or shown.partition(" ")[0].lower() not in _FRONT)
-    )
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,6 @@ from wfh_desktop.readers.records import Kind, Reading, Staff
 from wfh_desktop.readers.staff_columns import Columns
 from wfh_desktop.readers.staff_table import Row
 from wfh_desktop.readers.table import Cell, Sheet, letters
-from wfh_desktop.readers.values import Nip
 
 FORMAT = "daftar pegawai"
 
@@ -41,10 +40,10 @@ class _Found:
                 return
         self.records.append(staff)
 
-    def all_new(self, nips: Sequence[Nip]) -> bool:
+    def all_new(self, digits: Sequence[str | None]) -> bool:
         """Tell whether no NIP is there twice or was met before."""
-        digits = {nip.digits for nip in nips}
-        return len(digits) == len(nips) and digits.isdisjoint(self.met)
+        different = set(digits)
+        return len(different) == len(digits) and different.isdisjoint(self.met)
 
     def extend(self, staff: Iterable[Staff]) -> None:
         """Add people who are all new and have nothing odd about them."""
@@ -98,7 +97,7 @@ def _read_sheet(sheet: Sheet, columns: Columns, found: _Found) -> None:
     if columns.stacked:
         sheet, columns, rows = _side_by_side(sheet, columns)
     table = staff_table.understand(sheet, columns, rows, found.problems)
-    if not any(table.odd) and found.all_new(table.nips):
+    if not any(table.odd) and found.all_new(table.digits):
         found.extend(table.staff)
         return
     section = ""
@@ -130,7 +129,7 @@ def _is_person(staff: Staff, known: Row) -> bool:
         or staff.position
         or staff.unit
         or staff.grade
-        or known.number.rstrip(".").isdecimal()
+        or values.given(known.number_cell).rstrip(".").isdecimal()
     )
 
 

@@ -32,7 +32,7 @@ class Row:
     contract: bool
     grade_cell: Cell
     rank_cell: Cell
-    number: str
+    number_cell: Cell
 
     @property
     def lacks_letter(self) -> bool:
@@ -49,22 +49,24 @@ class Table:
 
     staff: Iterable[Staff]
     odd: Sequence[bool]
-    nips: Sequence[Nip]
+    digits: Sequence[str | None]
+    damaged: Sequence[bool]
+    faults: Sequence[str]
     grades: Sequence[str | None]
     contracts: Sequence[bool]
     grade_cells: Sequence[Cell]
     rank_cells: Sequence[Cell]
-    numbers: Sequence[str]
+    number_cells: Sequence[Cell]
 
     def row(self, number: int) -> Row:
         """Return what is known about a row, the first being 0."""
         return Row(
-            self.nips[number],
+            Nip(self.digits[number], self.damaged[number], self.faults[number]),
             self.grades[number],
             self.contracts[number],
             self.grade_cells[number],
             self.rank_cells[number],
-            self.numbers[number],
+            self.number_cells[number],
         )
 
 
@@ -99,14 +101,13 @@ def understand(sheet: Sheet, columns: Columns, rows: Sequence[int], problems: Pr
     """Understand a sheet; *rows* tells where each row stood. Doubts about columns are problems."""
     view = _View(sheet, columns)
     full_names = view.each("name", _name)
-    nips = _nips(view)
+    digits, damaged, faults = _nips(view)
     statuses = view.texts("status")
     grade_cells = view.column(columns.grade, _itself)
-    contracts = _contracts(nips, statuses, set(grade_cells))
+    contracts = _contracts(digits, statuses, set(grade_cells))
     graded = list(map(grades.grade, grade_cells, contracts))
     units = _units(view)
     born, since = _dates(view, problems)
-    digits, damaged, faults = _across(nips, 3)
     own_names, fronts, backs = _across(full_names, 3)
     lines = zip(
         digits,
@@ -129,9 +130,14 @@ def understand(sheet: Sheet, columns: Columns, rows: Sequence[int], problems: Pr
     )
     lacking = list(map(_lacks_letter, graded, contracts))
     even = all(digits) and all(own_names) and not (any(damaged) or any(faults) or any(lacking))
-    odd = [False] * len(nips) if even else list(map(_is_odd, nips, own_names, lacking))
-    ranks, numbers = view.each("rank", _itself), view.texts("number")
-    return Table(map(_MAKE, lines), odd, nips, graded, contracts, grade_cells, ranks, numbers)
+    odd: Sequence[bool] = [False] * view.height
+    if not even:
+        odd = list(map(_is_odd, digits, damaged, faults, own_names, lacking))
+    ranks, numbers = view.each("rank", _itself), view.each("number", _itself)
+    people_made = map(_MAKE, lines)
+    return Table(
+        people_made, odd, digits, damaged, faults, graded, contracts, grade_cells, ranks, numbers
+    )
 
 
 def _across(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any]]:
@@ -139,8 +145,8 @@ def _across(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[An
     return list(zip(*rows, strict=True)) or [()] * width
 
 
-def _is_odd(nip: Nip, name: str, lacks_letter: bool) -> bool:
-    return not (nip.digits and name) or nip.damaged or nip.fault != "" or lacks_letter
+def _is_odd(digits: str | None, damaged: bool, fault: str, name: str, lacks_letter: bool) -> bool:
+    return not (digits and name) or damaged or fault != "" or lacks_letter
 
 
 def _itself(cell: Cell) -> Cell:
@@ -149,14 +155,16 @@ def _itself(cell: Cell) -> Cell:
 
 def _front(own: str, found: str) -> str:
     """Join the title of its own column with one found in the name, if it says something else."""
-    return own if not found or names.bare(found) in names.bare(own) else f"{own} {found}".strip()
+    if not (own and found):
+        return own or found
+    return own if names.bare(found) in names.bare(own) else f"{own} {found}"
 
 
 def _back(own: str, found: str) -> str:
     """Join the degrees of their own column with those found in the name, if they say more."""
-    if not found or names.bare(found) in names.bare(own):
-        return own
-    return f"{found}, {own}" if own else found
+    if not (own and found):
+        return own or found
+    return own if names.bare(found) in names.bare(own) else f"{found}, {own}"
 
 
 def _name(cell: Cell) -> Name:
@@ -178,15 +186,20 @@ def _is_clean(cell: str) -> bool:
     )
 
 
-def _nips(view: _View) -> list[Nip]:
-    """Return the NIP of its own cell, or where there is none, the one in the name cell."""
-    own = view.each("nip", values.nip)
-    if all(nip.digits or nip.fault for nip in own):
-        return own
-    inside = view.each("name", _inside)
-    return [
-        one if one.digits or one.fault else other for one, other in zip(own, inside, strict=True)
-    ]
+def _nips(view: _View) -> tuple[Sequence[str | None], Sequence[bool], Sequence[str]]:
+    """Return digits, damage and fault of each NIP: of its own cell, else of the name cell."""
+    cells = view.each("nip", _itself)
+    if values.all_sound(cells):
+        return cast("list[str | None]", cells), [False] * view.height, [""] * view.height
+    nips = view.each("nip", values.nip)
+    if not all(nip.digits or nip.fault for nip in nips):
+        inside = view.each("name", _inside)
+        nips = [
+            own if own.digits or own.fault else other
+            for own, other in zip(nips, inside, strict=True)
+        ]
+    digits, damaged, faults = _across(nips, 3)
+    return digits, damaged, faults
 
 
 def _inside(cell: Cell) -> Nip:
@@ -194,18 +207,20 @@ def _inside(cell: Cell) -> Nip:
     return values.nip(nip)
 
 
-def _contracts(nips: list[Nip], statuses: list[str], grade_cells: set[Cell]) -> list[bool]:
+def _contracts(
+    digits: Sequence[str | None], statuses: Sequence[str], grade_cells: set[Cell]
+) -> list[bool]:
     """Tell who is PPPK, if any grade has to be understood by that."""
     if not any(grades.depends_on_status(cell) for cell in grade_cells):
-        return [False] * len(nips)
-    return list(map(_is_contract, nips, statuses))
+        return [False] * len(digits)
+    return list(map(_is_contract, digits, statuses))
 
 
-def _is_contract(nip: Nip, status: str) -> bool:
+def _is_contract(digits: str | None, status: str) -> bool:
     """Tell PPPK by status, else by NI PPPK, which has 21 in place of the month."""
     if status:
         return "PPPK" in status.upper() or "P3K" in status.upper()
-    return nip.digits is not None and len(nip.digits) == 18 and nip.digits[12:14] == "21"
+    return digits is not None and len(digits) == 18 and digits[12:14] == "21"
 
 
 def _lacks_letter(grade: str | None, contract: bool) -> bool:

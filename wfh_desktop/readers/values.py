@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from wfh_desktop.readers.table import Cell
 
@@ -30,6 +31,8 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x
 _NIP_PREFIX = re.compile(r"^(?:nip|ni\s*pppk|nipppk|nrp)\b\s*[.:]*\s*|^nip(?=\d)", re.IGNORECASE)
 _NIP_MARKS = re.compile(r"[\s.\-'\"`\u2018\u2019\u201c\u201d\u00b4]+")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+_ONE_SOUND = r"[12]\d{7}[12]\d{3}(?:0[1-9]|1[0-2]|21)[12](?!000)\d{3}"
+_SOUND = re.compile(rf"(?:{_ONE_SOUND}(?:\n(?!\Z)|\Z))+", re.ASCII)
 _START_MONTHS = frozenset(f"{month:02}" for month in (*range(1, 13), 21))
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?:\s+0?0:00.*)?")
@@ -75,7 +78,7 @@ def nip(cell: Cell) -> Nip:
     """
     if type(cell) is not str:
         return _number_nip(cell)
-    if is_sound(cell):
+    if len(cell) == 18 and cell[-3:] != "000" and _possible(cell):
         return Nip(cell)
     digits = _digits(cell)
     if digits.strip("0") == "" or digits.lower() in NOTHING:
@@ -89,9 +92,17 @@ def nip(cell: Cell) -> Nip:
     return Nip(digits, fault=_fault(digits))
 
 
-def is_sound(cell: Cell) -> bool:
-    """Tell whether a cell is a NIP without any doubt, digits only."""
-    return type(cell) is str and len(cell) == 18 and cell[-3:] != "000" and _possible(cell)
+def all_sound(cells: Sequence[Cell]) -> bool:
+    """Tell whether every cell is a NIP without any doubt, without looking at each of them."""
+    if set(map(type, cells)) != {str}:
+        return False
+    texts = cast("Sequence[str]", cells)
+    if not _SOUND.fullmatch("\n".join(texts)):
+        return False
+    return all(
+        _OLDEST_START >= int(start) - _birth_year(born) >= _YOUNGEST_START
+        for born, start in {(text[:8], text[8:12]) for text in texts}
+    )
 
 
 def _digits(cell: str) -> str:
