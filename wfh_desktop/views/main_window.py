@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -45,7 +45,8 @@ PAGES = tuple(
         ("office", "Atur", "OfficePage"),
     )
 )
-SMALLEST = QSize(1024, 600)
+SMALLEST = QSize(900, 420)  # 1366 x 768 at 150 %, less a frame and a task bar
+ROOMY = 1100  # pixels of width from which the shell shows all its words
 FIRST = QSize(1366, 768)
 FRAME = 60  # pixels that the frame of a window and a task bar take
 
@@ -128,9 +129,16 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        cramped = event.size().width() < ROOMY
+        self.navigation.set_cramped(cramped)
+        self.top_bar.set_cramped(cramped)
+        super().resizeEvent(event)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
-        self.settings.collapsed = self.navigation.collapsed
+        self.settings.collapsed = self.navigation.wanted_collapsed
         self.context.jobs.close()
         if self._opened:
             self._opened.close()

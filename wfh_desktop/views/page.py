@@ -16,6 +16,7 @@ from typing_extensions import override
 from wfh_desktop.views import icons
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.jobs import Job
+from wfh_desktop.views.widgets.folding_button import fold_rows
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
@@ -108,6 +109,7 @@ class Page(QWidget):
         if not self._dressed:
             self._dressed = True
             icons.dress(self)
+            fold_rows(self)
         super().showEvent(event)
         self._refresh()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from typing_extensions import override
 
 from wfh_desktop import words
@@ -21,6 +21,7 @@ from wfh_desktop.services.attendance_plan import PlanRow, RowKind
 from wfh_desktop.services.staff_import import Imported as StaffImported
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.page import permit
 from wfh_desktop.views.tables import Column, TableModel
 from wfh_desktop.views.widgets import toast
@@ -43,7 +44,7 @@ class PeopleModel(TableModel[Found]):
             self.dataChanged.emit(self.index(0, 0), last)
 
 
-class AttendanceImportDialog(QDialog):
+class AttendanceImportDialog(Sheet):
     """Preview and questions; `applied` carries what was stored. Nothing changes before that."""
 
     applied = Signal(object)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Refusal
@@ -19,6 +19,7 @@ from wfh_desktop.services.conduct import ConductDraft, ConductRow, Kind
 from wfh_desktop.views import icons, labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.reason import ReasonDialog
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.tables import Column, TableModel
 
 
@@ -29,7 +30,7 @@ class _Shown:
     rows: tuple[ConductRow, ...]
 
 
-class ConductDialog(QDialog):
+class ConductDialog(Sheet):
     """Lists the month's events; stays open so that several can be entered one after the other."""
 
     def __init__(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from typing_extensions import override
 
 from wfh_desktop import words
@@ -20,13 +20,14 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.services.people import UnitChoice
 from wfh_desktop.views import errors, icons, theme
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.widgets.fields import ProblemLabel, show_problems
 
 NOBODY = "(belum ditetapkan)"
 UNKNOWN = "(belum diketahui)"
 
 
-class EntryDialog(QDialog):
+class EntryDialog(Sheet):
     """Collects one entry and stays open, with the problems marked, until it is stored.
 
     A subclass sets up its form, calls `begin`, and says in `task` what is to be done with what

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from wfh_desktop import readers, rulebook, words
@@ -28,6 +28,7 @@ from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs import entry
 from wfh_desktop.views.dialogs.person import explain_nip
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.dialogs.staff_import_columns import ROWS
 from wfh_desktop.views.dialogs.unit import ZONES
 from wfh_desktop.views.jobs import Progress
@@ -43,7 +44,7 @@ LATER = "(pilih nanti)"
 HEADS = (Capacity.DEFINITIVE, Capacity.PLT, Capacity.PLH)
 
 
-class FirstStartDialog(QDialog):
+class FirstStartDialog(Sheet):
     """Back and forth between five steps; nothing is stored before *Selesai*."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

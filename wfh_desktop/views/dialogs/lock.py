@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from typing_extensions import override
 
 from wfh_desktop.domain.errors import Refusal
@@ -14,9 +14,10 @@ from wfh_desktop.services import tpp
 from wfh_desktop.services.tpp import RecommendationDetails
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 
 
-class LockDialog(QDialog):
+class LockDialog(Sheet):
     """Says what becomes final, and takes the letter's number and date on the way."""
 
     def __init__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from wfh_desktop.documents.fonts import Typeface
@@ -16,6 +16,7 @@ from wfh_desktop.services import papers
 from wfh_desktop.services.papers import LayoutDraft, LayoutRow
 from wfh_desktop.views import errors
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.page import permit
 from wfh_desktop.views.widgets.fields import show_problems
 
@@ -28,7 +29,7 @@ TYPEFACES = {
 SIDES = ("top", "right", "bottom", "left")
 
 
-class PaperLayoutDialog(QDialog):
+class PaperLayoutDialog(Sheet):
     """Shows the settings that hold for the unit; saving makes them the unit's own."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from wfh_desktop.domain.errors import Invalid, Refusal
@@ -15,11 +15,12 @@ from wfh_desktop.services import targets
 from wfh_desktop.services.realisation import ASPECTS, TargetRow
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.dialogs.target import read_numbers
 from wfh_desktop.views.widgets.fields import show_problems
 
 
-class RealisationDialog(QDialog):
+class RealisationDialog(Sheet):
     """Takes quantity, quality, time and cost; what stays empty comes from accepted reports."""
 
     saved = Signal(str)

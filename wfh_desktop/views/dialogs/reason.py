@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from typing_extensions import override
 
 from wfh_desktop.forms.reason_dialog import Ui_ReasonDialog
+from wfh_desktop.views.dialogs.sheet import Sheet
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(Sheet):
     """Asks one question and takes one line; `given` carries the reason."""
 
     given = Signal(str)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -25,6 +25,7 @@ from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.services.task_rows import ShareRow
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.widgets.fields import show_problems
 
 KINDS = "Gambar dan PDF (*.jpg *.jpeg *.png *.pdf)"
@@ -40,7 +41,7 @@ class Start:
     today: date
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Sheet):
     """Records a new report, or completes *row*; stays open until everything is in order.
 
     `saved` carries the report's number and what was done.

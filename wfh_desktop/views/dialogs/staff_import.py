@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from wfh_desktop import readers, words
@@ -35,6 +35,7 @@ from wfh_desktop.services.staff_import import (
 from wfh_desktop.services.staff_import.wishes import NIP_DOUBTS
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.dialogs.staff_import_columns import FATES, MISSING, ROWS, TITLES
 from wfh_desktop.views.jobs import Progress
 from wfh_desktop.views.page import permit
@@ -65,7 +66,7 @@ class Upload:
     reading: Reading
 
 
-class StaffImportDialog(QDialog):
+class StaffImportDialog(Sheet):
     """Preview and questions; nothing is stored before *Simpan*, and that can be taken back.
 
     What the file says holds from *since* on, until the user chooses another day.

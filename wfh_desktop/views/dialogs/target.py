@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wfh_desktop.domain import numbers as typed
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -23,6 +23,7 @@ from wfh_desktop.services.realisation import TargetRow
 from wfh_desktop.services.targets import ObjectiveRow
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.widgets.fields import show_problems
 
 MEASURES = ("laporan", "dokumen", "kegiatan", "berkas", "orang", "persen")
@@ -36,7 +37,7 @@ class Start:
     objectives: Sequence[ObjectiveRow]
 
 
-class TargetDialog(QDialog):
+class TargetDialog(Sheet):
     """Sets a new target, for *chosen* people to begin with, or changes *row*.
 
     `saved` carries what was done.

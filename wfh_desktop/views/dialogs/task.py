@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -22,6 +22,7 @@ from wfh_desktop.services.realisation import TargetRow
 from wfh_desktop.services.task_rows import TaskRow
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.widgets.fields import show_problems
 
 NO_TARGET = "Tanpa target"
@@ -36,7 +37,7 @@ class Start:
     today: date
 
 
-class TaskDialog(QDialog):
+class TaskDialog(Sheet):
     """Gives a new task, or changes *row*; stays open until everything is in order.
 
     `saved` carries the task's number and what was done.

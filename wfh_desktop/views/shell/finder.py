@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from wfh_desktop.views import icons
 from wfh_desktop.views.page import Place
 
-WIDTH = 250
+NARROWEST, WIDEST = 130, 250
 
 
 class Finder(QLineEdit):
@@ -31,10 +31,15 @@ class Finder(QLineEdit):
         self.setPlaceholderText("Cari orang atau halaman")
         self.setAccessibleName("Cari orang atau halaman")
         self.setToolTip("Cari orang atau halaman (Ctrl+K)")
-        self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(NARROWEST)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.returnPressed.connect(self._first)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(WIDEST, super().sizeHint().height())
 
     def offer(self, places: Sequence[tuple[str, Place]]) -> None:
         """Let the user choose among named places."""

@@ -8,12 +8,21 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from wfh_desktop.views import icons
 
-WIDE, NARROW = 176, 56
+WIDE, NARROW = 176, 64
+HEIGHT = 36  # of a button where there is room; less on a low screen
 ICON = QSize(20, 20)
 
 
@@ -37,11 +46,11 @@ class Navigation(QFrame):
     def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("bar", "side")
-        self._collapsed = False
+        self._collapsed = self._wanted = self._cramped = False
         self._group = QButtonGroup(self)
         self.buttons: dict[str, NavigationButton] = {}
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setContentsMargins(4, 8, 4, 8)
         layout.setSpacing(2)
         for number, entry in enumerate(entries, start=1):
             button = NavigationButton(entry.title, entry.icon, f"{entry.title} (Ctrl+{number})")
@@ -75,14 +84,25 @@ class Navigation(QFrame):
         """Whether only the icons are shown."""
         return self._collapsed
 
+    @property
+    def wanted_collapsed(self) -> bool:
+        """Whether the user wants only the icons where there is room for the words."""
+        return self._wanted
+
     def set_collapsed(self, collapsed: bool) -> None:
-        """Show icons and words, or icons alone."""
-        self._collapsed = collapsed
-        self.setFixedWidth(NARROW if collapsed else WIDE)
-        for button in (*self.buttons.values(), self.collapse_button):
-            button.show_word(not collapsed)
-        self.collapse_button.setIcon(icons.icon("expand" if collapsed else "collapse"))
-        self.collapsed_changed.emit(collapsed)
+        """Show icons and words, or icons alone; in a wide window that is remembered."""
+        if not self._cramped:
+            self._wanted = collapsed
+        self._show(collapsed)
+
+    def set_cramped(self, cramped: bool) -> None:
+        """Keep to icons in a narrow window; do as the user wants once it is wide again.
+
+        In a narrow window the words can still be shown until its width changes kind.
+        """
+        if cramped != self._cramped:
+            self._cramped = cramped
+            self._show(cramped or self._wanted)
 
     def toggle(self) -> None:
         """Collapse, or show the words again."""
@@ -97,6 +117,15 @@ class Navigation(QFrame):
         row: list[QPushButton] = [*self.buttons.values(), self.collapse_button]
         focused = next((n for n, button in enumerate(row) if button.hasFocus()), 0)
         row[(focused + step) % len(row)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show(self, collapsed: bool) -> None:
+        self._collapsed = collapsed
+        self.setFixedWidth(NARROW if collapsed else WIDE)
+        for button in (*self.buttons.values(), self.collapse_button):
+            button.show_word(not collapsed)
+        self.collapse_button.setIcon(icons.icon("expand" if collapsed else "collapse"))
+        self.collapse_button.show_tip(f"{'Lebarkan' if collapsed else 'Ciutkan'} menu (Ctrl+B)")
+        self.collapsed_changed.emit(collapsed)
 
     def _choose(self, key: str, _: bool = False) -> None:
         self.chosen.emit(key)
@@ -114,6 +143,7 @@ class NavigationButton(QPushButton):
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._badge.hide()
         self.setProperty("navigation", True)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
         self.setCheckable(True)
         self.setIcon(icons.icon(icon))
         self.setIconSize(ICON)
@@ -124,6 +154,11 @@ class NavigationButton(QPushButton):
         """Show the word beside the icon, or not."""
         self.setText(f"  {self._title}" if shown else "")
         self._place()
+
+    def show_tip(self, tip: str) -> None:
+        """Say something else in the tool tip."""
+        self._tip = tip
+        self.setToolTip(tip)
 
     def show_badge(self, number: int) -> None:
         """Show how much waits; nothing for 0."""
@@ -140,11 +175,15 @@ class NavigationButton(QPushButton):
         return "" if self._badge.isHidden() else self._badge.text()
 
     @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), HEIGHT)
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
     def _place(self) -> None:
         self._badge.adjustSize()
-        down = (self.height() - self._badge.height()) // 2 if self.text() else 0
+        down = (self.height() - self._badge.height()) // 2
         self._badge.move(self.width() - self._badge.width() - (8 if self.text() else 0), down)

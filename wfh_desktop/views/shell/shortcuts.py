@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from wfh_desktop.views.dialogs.sheet import Sheet
 
 KEYS = (
     ("Ctrl+1 … Ctrl+9", "Buka halaman"),
@@ -25,7 +27,7 @@ KEYS = (
 )
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Sheet):
     """Lists the keys that work everywhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

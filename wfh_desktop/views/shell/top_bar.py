@@ -46,7 +46,7 @@ class TopBar(QFrame):
         self.person_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.person_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.person_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.person_button.setToolTip("Tampilan dan bantuan (Alt+M)")
+        self.person_button.setToolTip(f"{person}: tampilan dan bantuan (Alt+M)")
         self.person_button.setShortcut("Alt+M")
         self._lay_out()
         self.month_picker.chosen.connect(scope.choose_period)
@@ -54,6 +54,13 @@ class TopBar(QFrame):
         scope.changed.connect(self._show_scope)
         scope.state_changed.connect(self._show_state)
         self._show_scope()
+
+    def set_cramped(self, cramped: bool) -> None:
+        """Leave out the name of the program and of the person in a narrow window."""
+        self.name.setHidden(cramped)
+        style = Qt.ToolButtonStyle
+        beside = style.ToolButtonIconOnly if cramped else style.ToolButtonTextBesideIcon
+        self.person_button.setToolButtonStyle(beside)
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
+from typing_extensions import override
 
 from wfh_desktop.views import icons
 
 if TYPE_CHECKING:
     from wfh_desktop.services.units import UnitRow
 
-WIDTH = 330
+NARROWEST, WIDEST = 120, 330
+FRAME = 50  # pixels that the icon and the edges take
 
 
 class UnitChooser(QToolButton):
@@ -25,11 +27,26 @@ class UnitChooser(QToolButton):
         super().__init__(parent)
         self._rows: Sequence[UnitRow] = ()
         self._unit_id = 0
+        self._texts = [""]  # the longest first
         self.setProperty("flat", True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icons.icon("unit"))
-        self.setMaximumWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open)
+
+    @override
+    def sizeHint(self) -> QSize:
+        wanted = self.fontMetrics().horizontalAdvance(self._texts[0]) + FRAME
+        return QSize(min(wanted, WIDEST), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    @override
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        super().initStyleOption(option)
+        option.text = self._fitting()
 
     def show_units(self, rows: Sequence[UnitRow]) -> None:
         """Offer *rows*, each below its parent."""
@@ -52,12 +69,18 @@ class UnitChooser(QToolButton):
 
     def _show(self) -> None:
         names = self._path()
-        text = " / ".join(names[-2:]) or "Belum ada unit"
-        room = WIDTH - 50
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+        self._texts = [" / ".join(names[-2:]), *names[-1:]] if names else ["Belum ada unit"]
+        self.setText(self._texts[0])
         self.setToolTip(f"{' / '.join(names)}\nPilih unit (Ctrl+U)".strip())
         self.setAccessibleName(f"Unit {names[-1]}" if names else "Unit")
         self.setEnabled(bool(self._rows))
+
+    def _fitting(self) -> str:
+        """Return as much as there is room for: the unit above and the unit, or the unit alone."""
+        metrics, room = self.fontMetrics(), self.width() - FRAME
+        fitting = (text for text in self._texts if metrics.horizontalAdvance(text) <= room)
+        short = metrics.elidedText(self._texts[-1], Qt.TextElideMode.ElideMiddle, room)
+        return next(fitting, short)
 
     def _path(self) -> list[str]:
         rows = {row.id: row for row in self._rows}
