@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import readers, words
-from wfh_desktop.domain.errors import Invalid, Refusal, Unreadable
+from wfh_desktop.domain.errors import Invalid, Problem, Refusal, Unreadable
 from wfh_desktop.domain.papers import Paper
 from wfh_desktop.domain.periods import Period
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SHOWN_PROBLEMS = 20
+UNIT_HELP = "nama, kode atau nomor unit; bila kosong: satu-satunya unit yang ada"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,7 +91,7 @@ def _read(options: argparse.Namespace) -> None:
 def _add_import_staff(kinds: Commands) -> None:
     command = kinds.add_parser("staff", help="mengimpor daftar pegawai")
     command.add_argument("file", metavar="BERKAS", type=Path)
-    command.add_argument("--unit", required=True, help="nama, kode atau nomor unit")
+    command.add_argument("--unit", default="", help=UNIT_HELP)
     command.add_argument("--valid-from", type=date.fromisoformat, metavar="YYYY-MM-DD")
     command.add_argument("--create-unit", action="store_true", help="buat unit itu bila belum ada")
     where = command.add_mutually_exclusive_group()
@@ -140,8 +141,10 @@ def _import_staff(options: argparse.Namespace) -> None:
 def _add_import_attendance(kinds: Commands) -> None:
     command = kinds.add_parser("attendance", help="mengimpor berkas presensi atau log mesin")
     command.add_argument("file", metavar="BERKAS", type=Path)
-    command.add_argument("--unit", required=True, help="nama, kode atau nomor unit")
-    command.add_argument("--period", required=True, type=_period, metavar="YYYY-MM")
+    command.add_argument("--unit", default="", help=UNIT_HELP)
+    command.add_argument(
+        "--period", type=_period, metavar="YYYY-MM", help="bila kosong: bulan menurut berkas"
+    )
     command.add_argument("--accept", action="store_true", help="terima orang yang diusulkan")
     command.add_argument("--apply", action="store_true", help="simpan; tanpa ini hanya pratinjau")
     command.set_defaults(run=_import_attendance)
@@ -157,10 +160,13 @@ def _import_attendance(options: argparse.Namespace) -> int:
     from wfh_desktop.services import attendance_import, attendance_report
 
     upload = attendance_import.load(options.file, options.period)
+    period = options.period or upload.reading.period
+    if period is None:
+        raise Invalid([Problem("period", "period_needed")])
     task = partial(
         attendance_import.run,
         unit=options.unit,
-        period=options.period,
+        period=period,
         upload=upload,
         accept=options.accept,
         store=options.apply,
@@ -180,7 +186,7 @@ def _add_print(commands: Commands) -> None:
     command = commands.add_parser("print", help="mencetak naskah sebulan menjadi PDF")
     command.add_argument("paper", choices=[*map(str, Paper), "semua"], metavar="NASKAH",
                          help=", ".join([*map(str, Paper), "semua"]))  # fmt: skip
-    command.add_argument("--unit", required=True, help="nama, kode atau nomor unit")
+    command.add_argument("--unit", default="", help=UNIT_HELP)
     command.add_argument("--period", required=True, type=_period, metavar="YYYY-MM")
     command.add_argument("--out", required=True, metavar="MAP", type=Path, help="tempat naskah")
     command.set_defaults(run=_print)

@@ -145,7 +145,7 @@ class Imported:
     changed: int
 
 
-def load(path: Path, period: Period) -> Upload:
+def load(path: Path, period: Period | None = None) -> Upload:
     """Read a file; raise `Unreadable`, or `Invalid` if it holds no attendance."""
     reading = readers.read(path, period=period)
     if reading.kind not in {Kind.DAYS, Kind.SCANS}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -85,15 +85,26 @@ def path(work: Work, unit_id: int, day: date) -> list[UnitRow]:
 def find(work: Work, text: str, day: date) -> UnitRow:
     """Return the unit that *text* names on *day*: by number, code or name.
 
-    Raises `Invalid` if there is none, or more than one of that name.
+    Without a text it is the unit above all others, where there is only one. Raises `Invalid` if
+    there is none, or more than one of that name.
     """
     rows = tree(work, day)
+    if not text:
+        return _topmost(rows)
     wanted = _tidy(text).casefold()
     codes = {shape.id: shape.code.casefold() for shape in _shapes(work)}
     found = [row for row in rows if wanted in {str(row.id), codes[row.id]}]
     found = found or [row for row in rows if row.name.casefold() == wanted]
     if len(found) != 1:
         refuse([Problem("unit_id", "unit_ambiguous" if found else "unit_unknown", (text,))])
+    return found[0]
+
+
+def _topmost(rows: Sequence[UnitRow]) -> UnitRow:
+    found = [row for row in rows if row.depth == 0]
+    if len(found) != 1:
+        names = ", ".join(row.name for row in found)
+        refuse([Problem("unit_id", "unit_needed" if found else "unit_none", (names,))])
     return found[0]
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
+
 from wfh_desktop.domain.errors import Invalid
 from wfh_desktop.domain.people import Right
 from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import Employee
 from wfh_desktop.readers.records import Reading
 from wfh_desktop.services import records, units
 from wfh_desktop.services.staff_import.apply import Imported, apply
@@ -23,13 +26,20 @@ from wfh_desktop.services.staff_import.plan import preview
 from wfh_desktop.services.units import UnitDraft
 
 NIP_DOUBTS = frozenset({"nip_damaged", "nip_length", "nip_birth", "nip_start", "nip_sex"})
+FIRST_UNIT = "Unit Kerja"
+UNITS_SINCE = date(2000, 1, 1)  # a unit is older than the first list of its people
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is asked for; without *valid_from* the list holds from the first day of this year."""
+    """What is asked for; without *valid_from* the list holds from the first day of this year.
 
-    unit: str
+    The first list of all holds from long ago, so that past months can be worked with: nothing
+    else is known of them.
+    Without a *unit* it is the only one there is; an empty database gets one, named by the file.
+    """
+
+    unit: str = ""
     valid_from: date | None = None
     create_unit: bool = False
     assignment: Assignment = Assignment.HERE
@@ -60,7 +70,7 @@ def _preview(
     work: Work, reading: Reading, wishes: Wishes, content: bytes
 ) -> tuple[Choices, Preview]:
     choices = Choices(
-        unit_id=_unit(work, wishes),
+        unit_id=_unit(work, wishes, reading),
         valid_from=_day(work, wishes),
         assignment=wishes.assignment,
         create_units=wishes.create_units,
@@ -79,16 +89,21 @@ def _answers(shown: Preview, wishes: Wishes) -> dict[int, Answer]:
     return answers
 
 
-def _unit(work: Work, wishes: Wishes) -> int:
+def _unit(work: Work, wishes: Wishes, reading: Reading) -> int:
     day = _day(work, wishes)
+    first = not wishes.unit and not units.tree(work, day)
     try:
         return units.find(work, wishes.unit, day).id
     except Invalid:
-        if not wishes.create_unit:
+        if not (wishes.create_unit or first):
             raise
     work.actor.require(Right.ADMINISTER)
-    return units.create(work, UnitDraft(wishes.unit, None, day))
+    name = wishes.unit or reading.unit or FIRST_UNIT
+    return units.create(work, UnitDraft(name, None, min(day, UNITS_SINCE)))
 
 
 def _day(work: Work, wishes: Wishes) -> date:
-    return wishes.valid_from or date(work.now.year, 1, 1)
+    if wishes.valid_from:
+        return wishes.valid_from
+    known = work.session.scalar(select(Employee.id).limit(1))
+    return date(work.now.year, 1, 1) if known else UNITS_SINCE
