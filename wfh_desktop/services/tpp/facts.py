@@ -340,6 +340,7 @@ def _acting(work: Work, keys: list[int], period: Period, rules: RuleSet) -> list
             select(Position).where(
                 Position.employee_id.in_(keys),
                 Position.capacity != Capacity.DEFINITIVE,
+                ~Position.withdrawn,
                 Position.valid_from <= counted.last,
                 Position.valid_to.is_(None) | (Position.valid_to >= counted.first),
             )
