@@ -70,7 +70,7 @@ LISTS = {
     "dinsos_datapegawai_gabung.csv": (157, {"nip_damaged": 1, "nip_length": 2}),
     "indag_pegawai_semicolon_bom.csv": (
         93,
-        {"no_captions": 1, "nip_damaged": 92, "nip_length": 1},
+        {"no_captions": 1, "nip_damaged": 92, "nip_length": 1, "births_differ": 1},
     ),
     "sikil_users.xlsx": (33, {}),
 }

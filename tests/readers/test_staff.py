@@ -371,6 +371,18 @@ def test_text_dates_beside_real_dates_are_a_question():
     assert reading.staff[2].grade_since == date(2023, 9, 8)
 
 
+def test_birth_dates_that_fit_the_nip_only_when_swapped_are_a_question():
+    born = [date(1980, 3, 7), date(1980, 5, 9), date(1980, 1, 25)]
+    rows = [[nip(n, born=day), f"Pegawai {n}", day] for n, day in enumerate(born)]
+    rows[0][2], rows[1][2] = date(1980, 7, 3), date(1981, 5, 9)
+    reading = readers.read(xlsx([["NIP", "Nama", "Tanggal Lahir"], *rows]))
+    assert [(one.code, one.limits) for one in reading.problems] == [
+        ("births_swapped", (1,)),
+        ("births_differ", (1,)),
+    ]
+    assert reading.staff[0].birth_date == date(1980, 7, 3)
+
+
 def test_a_column_decides_its_order_by_values_above_twelve():
     assert dated("01-04-2021", "25-10-2020").staff[0].grade_since == date(2021, 4, 1)
     assert dated("04/01/2021", "10/25/2020").staff[0].grade_since == date(2021, 4, 1)

@@ -108,6 +108,7 @@ def understand(sheet: Sheet, columns: Columns, rows: Sequence[int], problems: Pr
     graded = list(map(grades.grade, grade_cells, contracts))
     units = _units(view)
     born, since = _dates(view, problems)
+    _compare_births(view, digits, born, problems)
     own_names, fronts, backs = _across(full_names, 3)
     lines = zip(
         digits,
@@ -269,6 +270,23 @@ def _dates(view: _View, problems: Problems) -> tuple[list[date | None], list[dat
         days[column] = dates.column(view.sheet, column, start, problems)
         _report_dates(view.sheet, column, start, days[column], problems)
     return days[fields.get("birth_date")], days[fields.get("grade_since")]
+
+
+def _compare_births(
+    view: _View, digits: Sequence[str | None], born: Sequence[date | None], problems: Problems
+) -> None:
+    """Ask where birth dates fit the NIP only with day and month exchanged; note other misfits."""
+    column = view.columns.fields.get("birth_date")
+    if column is None:
+        return
+    fits = [(day, values.birth_day(nip)) for day, nip in zip(born, digits, strict=True)]
+    unlike = [(day, by_nip) for day, by_nip in fits if day and by_nip and day != by_nip]
+    exchanged = sum(dates.swapped(day) == by_nip for day, by_nip in unlike)
+    place = view.sheet.place(column=column)
+    if exchanged:
+        problems.question("births_swapped", place, exchanged)
+    if others := len(unlike) - exchanged:
+        problems.note("births_differ", place, others)
 
 
 def _report_dates(

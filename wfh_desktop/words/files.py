@@ -135,6 +135,9 @@ REMARKS = {  # about places in a file that was read
     "satu kolom. Apakah hari dan bulan yang sungguhan tertukar?",
     "dates_swapped": "Semua {0} tanggal di kolom ini berbulan sama, mis. {1}. "
     "Apakah hari dan bulan tertukar, jadi {2}?",
+    "births_swapped": "{0} tanggal lahir di kolom ini cocok dengan NIP bila hari dan bulannya "
+    "ditukar. Apakah tertukar?",
+    "births_differ": "{0} tanggal lahir di kolom ini berbeda dari NIP.",
     "grade_unclear": "Golongan “{0}” tidak dapat dipahami. Apa golongannya?",
     "grade_without_letter": "Golongan “{0}” tanpa ruang a sampai e. Apa ruangnya?",
     "no_captions": "Tabel tanpa judul kolom; kolom ditebak dari isinya: {0}. Benarkah?",
