@@ -12,6 +12,7 @@ from wfh_desktop.domain.careers import Identity, PositionDraft, RankDraft
 from wfh_desktop.domain.discipline import SanctionLevel
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Capacity, EmploymentStatus, Level
+from wfh_desktop.paths import DEMO
 from wfh_desktop.services import (
     calendar,
     days_off,
@@ -120,6 +121,7 @@ def _papers(stage: Stage) -> None:
     work = stage.at(stage.closed.first, who=HEAD)
     head = office.LetterheadDraft(**stage.story.office["letterhead"])
     office.set_letterhead(work, stage.unit_id, 0, head)
+    office.set_logo(work, stage.unit_id, 1, (DEMO / "logo.png").read_bytes())
     letters = stage.story.office["letters"]
     lines = papers.LayoutDraft(
         addressee=tuple(letters["addressee"]), copies=tuple(letters["copies"])
