@@ -46,8 +46,8 @@ def show(owner: QWidget | None, error: Exception) -> None:
 def _on_screen(owner: QWidget | None) -> QWidget | None:
     """Return the window of *owner*, or of what opened it: a dialog that goes would take the box."""
     window = owner.window() if owner else None
-    while window is not None and not window.isVisible() and window.parentWidget() is not None:
-        window = window.parentWidget().window()
+    while window is not None and not window.isVisible() and (opener := window.parentWidget()):
+        window = opener.window()
     return window
 
 
