@@ -142,15 +142,25 @@ def test_the_same_day_gives_the_same_unit(tmp_path, work, unit):
 @pytest.mark.parametrize(
     ("now", "opened"),
     [
-        (datetime(2027, 1, 5, 1, tzinfo=UTC), Period(2026, 12)),
-        (datetime(2027, 1, 15, 1, tzinfo=UTC), Period(2027, 1)),
-        (datetime(2026, 3, 31, 20, tzinfo=UTC), Period(2026, 3)),
+        (datetime(2026, 11, 30, 15, tzinfo=UTC), Period(2026, 11)),
+        (datetime(2026, 12, 9, 3, tzinfo=UTC), Period(2026, 11)),
+        (datetime(2026, 12, 10, 3, tzinfo=UTC), Period(2026, 12)),
     ],
-    ids=["a new month has hardly begun", "over the turn of the year", "after holidays"],
+    ids=["last evening", "a new month has hardly begun", "it has enough to show"],
 )
-def test_it_can_be_built_on_any_day(tmp_path, now, opened):
+def test_the_open_month_is_the_last_with_enough_to_show(november, now, opened):
+    with november[0].work(CHIEF, now=now) as work:
+        assert demo.months(work) == (opened.shifted(-1), opened)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [datetime(2027, 1, 15, 1, tzinfo=UTC), datetime(2026, 3, 31, 20, tzinfo=UTC)],
+    ids=["over the turn of the year", "after many holidays"],
+)
+def test_it_can_be_built_on_any_day(tmp_path, now):
     database, unit = built(tmp_path, now)
     with database.work(CHIEF, now=now) as work:
-        assert unit.opened == opened
+        assert unit.opened == Period.of(now.date())
         assert tpp.current(work, unit.unit_id, unit.closed).state is State.FINAL
     database.engine.dispose()

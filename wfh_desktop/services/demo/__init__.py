@@ -23,7 +23,7 @@ from wfh_desktop.services.demo import days, labour, money, office
 from wfh_desktop.services.demo.printing import print_papers
 from wfh_desktop.services.demo.story import Stage, Story
 
-__all__ = ["Demo", "build", "find", "print_papers"]
+__all__ = ["Demo", "build", "find", "months", "print_papers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ class Demo:
     unit_id: int
     closed: Period
     opened: Period
+
+
+def months(work: Work) -> tuple[Period, Period]:
+    """Return the months that would be locked and open in a demo unit built today."""
+    stage = _stage(work)
+    return stage.closed, stage.opened
 
 
 def find(work: Work) -> Demo | None:

@@ -45,19 +45,23 @@ def set_targets(stage: Stage, period: Period) -> None:
     """Set the month's targets and give the tasks that lead there."""
     work = stage.at(period.first, MORNING, who=HEAD)
     objectives = _objectives(stage, period.year)
-    for told in stage.story.work["works"]:
-        shares = []
-        for who in told["people"]:
-            draft = TargetDraft(
-                employee_id=stage.people[who],
-                objective_id=objectives[told["objective"]],
-                title=told["target"],
-                measure=told["measure"],
-                quantity=Decimal(told["quantity"]),
-            )
-            target = targets.set_target(work, stage.unit_id, period, draft)
-            shares.append(Share(stage.people[who], draft.quantity, target))
-        task = TaskDraft(told["task"], period.last, tuple(shares), told["output"])
+    works = stage.story.work["works"]
+    drafts = [
+        TargetDraft(
+            employee_id=stage.people[who],
+            objective_id=objectives[told["objective"]],
+            title=told["target"],
+            measure=told["measure"],
+            quantity=Decimal(told["quantity"]),
+        )
+        for told in works
+        for who in told["people"]
+    ]
+    keys = iter(targets.set_targets(work, stage.unit_id, period, drafts))
+    for told in works:
+        quantity = Decimal(told["quantity"])
+        shares = tuple(Share(stage.people[who], quantity, next(keys)) for who in told["people"])
+        task = TaskDraft(told["task"], period.last, shares, told["output"])
         tasks.give(work, stage.unit_id, task)
 
 
