@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from wfh_desktop.views import theme
+from wfh_desktop.views import keys, theme
 
 PROPERTY = "icon_name"
 
@@ -70,8 +70,12 @@ def icon(name: str, tone: str = "") -> QIcon:
 
 
 def dress(widget: QWidget) -> None:
-    """Put icons on all buttons below *widget* whose form names one in `icon_name`."""
+    """Put icons on all buttons below *widget* whose form names one in `icon_name`.
+
+    From then on they also hear both of their keys.
+    """
     for button in widget.findChildren(QAbstractButton):
         name = button.property(PROPERTY)
         if name:
             button.setIcon(icon(name, "on_accent" if button.property("main") else ""))
+    keys.pair(widget)

@@ -26,6 +26,7 @@ from typing_extensions import override
 
 from wfh_desktop.services.attendance import GridRow
 from wfh_desktop.views import clipboard
+from wfh_desktop.views.widgets import cell_editor
 from wfh_desktop.views.widgets.day_grid_model import CODE, GridModel, Index
 from wfh_desktop.views.widgets.day_lines import FIELDS
 
@@ -126,10 +127,7 @@ class DayGrid(QTableView):
 
     def finish_typing(self) -> None:
         """Take over what stands in the cell that is being typed."""
-        editor = self.viewport().findChild(QLineEdit)
-        if editor is not None:
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        cell_editor.finish(self)
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as a spreadsheet takes them."""

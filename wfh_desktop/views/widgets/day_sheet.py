@@ -138,8 +138,7 @@ class DaySheet(QWidget):
             refusal = f"{faults} baris tidak dimengerti; lihat sel merah"
         permit(self.ui.save_button, refusal)
         permit(self.ui.discard_button, "" if unsaved else "Belum ada isian baru")
-        self.ui.save_button.setText(f"Simpan ({unsaved})" if unsaved else "Simpan")
-        self.ui.save_button.setShortcut("Ctrl+S")  # a new text takes the shortcut away
+        self.ui.save_button.setText(f"&Simpan ({unsaved})" if unsaved else "&Simpan")
 
     def _ask_to_leave(self, wanted: date) -> None:
         self.ui.day_edit.blockSignals(True)
