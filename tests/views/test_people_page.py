@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog, QMessageBox, QToolButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QToolButton
 
 from wfh_desktop.domain.careers import Identity, PositionDraft, RankDraft
 from wfh_desktop.domain.leave import LeaveKind
@@ -17,6 +18,7 @@ from wfh_desktop.services.units import UnitDraft
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.entry import EntryDialog
 from wfh_desktop.views.dialogs.staff_import import StaffImportDialog
+from wfh_desktop.views.dialogs.together import TogetherDialog, told
 from wfh_desktop.views.page import Place
 from wfh_desktop.views.pages.people import PeoplePage
 from wfh_desktop.views.widgets import choices
@@ -540,3 +542,90 @@ def test_a_file_that_cannot_be_read_is_told_and_stores_nothing(qtbot, context, p
     assert form.ui.apply_button.toolTip() == "Berkas ini tidak dapat dibaca"
     form.reject()
     assert len(page.model.rows) == 3
+
+
+def together(qtbot, page):
+    """Open the form for all who are selected, and wait until it has tried nothing."""
+    page.ui.edit_button.click()
+    form = dialog(page, TogetherDialog)
+    settle(qtbot, page.context)
+    return form
+
+
+def ok(form):
+    return form.ui.button_box.button(QDialogButtonBox.StandardButton.Ok)
+
+
+def test_several_people_are_changed_at_once_by_keyboard(qtbot, page, context):
+    activate(qtbot, page)
+    qtbot.keyClick(page.ui.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert page.ui.edit_button.text() == "&Ubah 3 orang…"
+    QTest.keyClick(page.windowHandle(), Qt.Key.Key_F2)
+    form = dialog(page, TogetherDialog)
+    settle(qtbot, context)
+    assert form.windowTitle() == "Ubah untuk 3 orang"
+    assert not ok(form).isEnabled()
+    assert ok(form).toolTip().startswith("Isi sekurang-kurangnya satu")
+    qtbot.keyClicks(form.ui.job_class_box, "9")
+    settle(qtbot, context)
+    rows = form.model.rows
+    assert [told(row) for row in rows] == [
+        "Kelas jabatan 14 → 9",
+        "Kelas jabatan – → 9",
+        "Kelas jabatan 7 → 9",
+    ]
+    assert [column.text(rows[1]) for column in form.model.columns] == [
+        "Pegawai 3",
+        "Kelas jabatan – → 9",
+        "dilengkapi",
+    ]
+    assert ok(form).text() == "Ubah 3 orang"
+    QTest.keyClick(form.windowHandle(), Qt.Key.Key_Return)
+    settle(qtbot, context)
+    assert [row.person.job_class for row in page.ui.table.shown] == [9, 9, 9]
+    assert page.findChild(Toast).accessibleName() == "3 pegawai diubah"
+
+
+def test_what_was_changed_at_once_is_taken_back_with_one_key(qtbot, page, context):
+    page.ui.table.selectAll()
+    form = together(qtbot, page)
+    form.ui.position_title_edit.setText("Analis Contoh")
+    choices.select(form.ui.superior_id_box, page.overview.rows[0].id)
+    store(qtbot, context, form)
+    assert {row.person.title for row in page.ui.table.shown} == {"Analis Contoh"}
+    assert [row.superior for row in page.ui.table.shown] == ["", "Pegawai 1", "Pegawai 1"]
+    page.window().findChild(Toast).undo_button.click()
+    settle(qtbot, context)
+    assert [row.person.title for row in page.ui.table.shown] == [
+        "Kepala Dinas",
+        "Arsiparis Terampil",
+        "Pengolah Data",
+    ]
+
+
+def test_what_fits_only_some_is_said_while_it_is_typed_and_changes_nobody(qtbot, page, context):
+    page.ui.table.selectAll()
+    form = together(qtbot, page)
+    choices.select(form.ui.grade_box, "III/c")
+    settle(qtbot, context)
+    assert form.ui.grade_problem.text() == "III/c bukan golongan untuk PPPK: Pegawai 3."
+    assert form.model.rows == ()
+    assert not ok(form).isEnabled()
+    form.ui.superior_id_box.setEditText("Bukan siapa pun")
+    assert "Pilih dari daftar" in form.ui.superior_id_problem.text()
+    form.reject()
+
+
+def test_one_person_is_changed_with_the_same_form(qtbot, page, context):
+    activate(qtbot, page)
+    page.ui.table.selectRow(2)
+    settle(qtbot, context)
+    assert page.ui.edit_button.text() == "&Ubah identitas"
+    QTest.keyClick(page.windowHandle(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    form = dialog(page, TogetherDialog)
+    settle(qtbot, context)
+    assert form.windowTitle() == "Ubah untuk 1 orang"
+    choices.select(form.ui.grade_box, "III/c")
+    settle(qtbot, context)
+    store(qtbot, context, form)
+    assert page.ui.table.selected().person.grade == "III/c"

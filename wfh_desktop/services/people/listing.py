@@ -49,6 +49,21 @@ class Overview:
     units: tuple[UnitChoice, ...]
     superiors: tuple[tuple[int, str], ...]  # whom people may report to: everybody above or here
 
+    def inside(self, unit_id: int | None) -> frozenset[int] | None:
+        """Return a unit and all below it; None, which stands for all of them, if none is given."""
+        if unit_id is None:
+            return None
+        found: list[int] = []
+        top = None
+        for unit in self.units:
+            if unit.id == unit_id:
+                top = unit.depth
+            elif top is not None and unit.depth <= top:
+                break
+            if top is not None:
+                found.append(unit.id)
+        return frozenset(found)
+
 
 def overview(work: Work, unit_id: int, period: Period) -> Overview:
     """Return what the page of people shows."""

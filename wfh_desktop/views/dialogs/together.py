@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QCompleter, QDialogButtonBox, QPushButton, QWidget
 from typing_extensions import override
 
 from wfh_desktop import words
@@ -27,11 +27,6 @@ from wfh_desktop.views.widgets.fields import show_problems
 
 UNCHANGED: tuple[str, object] = ("(tidak diubah)", None)
 NOTHING_YET = "Isi sekurang-kurangnya satu yang berbeda dari yang tercatat"
-COLUMNS: list[Column[ChangeRow]] = [
-    Column("Pegawai", lambda row: row.name, width=180),
-    Column("Yang berubah", lambda row: told(row), width=270),
-    Column("Caranya", lambda row: _how(row), width=90),
-]
 
 
 class TogetherDialog(EntryDialog):
@@ -131,16 +126,17 @@ class TogetherDialog(EntryDialog):
         lines = [words.problem(one) for one in rest] if problems else [why]
         self.ui.other_problem.show_problem("\n".join(lines))
 
-    def _ok(self) -> QWidget:
+    def _ok(self) -> QPushButton:
         return self.ui.button_box.button(QDialogButtonBox.StandardButton.Ok)
 
 
 def told(row: ChangeRow) -> str:
     """Return the changes of a person in words: Kelas jabatan 7 → 9."""
-    return "  ·  ".join(
+    changes = (
         f"{words.FIELDS[one.field]} {one.before or labels.NONE} → {one.after}"
         for one in row.changes
     )
+    return "  ·  ".join(text[:1].upper() + text[1:] for text in changes)
 
 
 def _how(row: ChangeRow) -> str:
@@ -157,3 +153,10 @@ def _grades(persons: Sequence[PersonRow]) -> Iterator[tuple[str, object]]:
             if grade not in seen:
                 seen.add(grade)
                 yield text, grade
+
+
+COLUMNS: list[Column[ChangeRow]] = [
+    Column("Pegawai", lambda row: row.name, width=170),
+    Column("Yang berubah", told, width=260, tip=told),
+    Column("Caranya", _how, width=90),
+]

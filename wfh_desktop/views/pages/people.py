@@ -20,7 +20,14 @@ from wfh_desktop.forms.people_page import Ui_PeoplePage
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Alias, Employee, Leave, Position, Rank, Sanction, Unit
 from wfh_desktop.services import clock, discipline, people
-from wfh_desktop.services.people import HistoryRow, ListRow, Overview, PersonDetails
+from wfh_desktop.services.people import (
+    Changed,
+    HistoryRow,
+    ListRow,
+    Overview,
+    PersonDetails,
+    PersonRow,
+)
 from wfh_desktop.views import labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.alias import AliasDialog
@@ -35,6 +42,7 @@ from wfh_desktop.views.dialogs.leave import LeaveDialog
 from wfh_desktop.views.dialogs.person import IdentityDialog, PersonDialog
 from wfh_desktop.views.dialogs.sanction import SanctionDialog
 from wfh_desktop.views.dialogs.staff_import import StaffImportDialog
+from wfh_desktop.views.dialogs.together import TogetherDialog
 from wfh_desktop.views.page import Page, Place, permit
 from wfh_desktop.views.pages.people_acts import Taken, withdraw
 from wfh_desktop.views.pages.people_columns import COLUMNS
@@ -135,15 +143,19 @@ class PeoplePage(Page):
         choices.fill(ui.unit_box, [("Semua unit", None)])
 
     def _make_menu(self) -> None:
+        self.together_action = QAction("&Ubah jabatan dan golongan yang dipilih…", self)
+        self.together_action.setShortcut("Ctrl+E")
         self.superior_action = QAction("&Tetapkan atasan untuk yang dipilih…", self)
         self.leave_action = QAction("&Nonaktifkan…", self)
         self.return_action = QAction("&Aktifkan kembali", self)
         self.withdraw_action = QAction("T&arik, salah masuk…", self)
         menu = QMenu(self)
-        menu.addActions([self.superior_action, self.leave_action, self.return_action])
+        menu.addActions([self.together_action, self.superior_action])
+        menu.addActions([self.leave_action, self.return_action])
         menu.addSeparator()
         menu.addAction(self.withdraw_action)
         self.ui.more_button.setMenu(menu)
+        self.addAction(self.together_action)  # so that its key is heard
 
     def _connect(self) -> None:
         ui = self.ui
@@ -156,9 +168,10 @@ class PeoplePage(Page):
         ui.person_pane.closed.connect(ui.table.setFocus)
         ui.person_pane.wanted.connect(self._act)
         ui.add_button.clicked.connect(self._add)
-        ui.edit_button.clicked.connect(partial(self._act, "identity", ADD, None))
+        ui.edit_button.clicked.connect(self._edit)
         ui.import_button.clicked.connect(self._choose_file)
         ui.empty_state.asked.connect(self._choose_file)
+        self.together_action.triggered.connect(self._change_together)
         self.superior_action.triggered.connect(self._assign_superior)
         self.leave_action.triggered.connect(self._deactivate)
         self.return_action.triggered.connect(self._reactivate)
@@ -185,7 +198,7 @@ class PeoplePage(Page):
         """Show the rows that pass all four filters, and what stands for an empty list."""
         ui, overview = self.ui, self.overview
         state, status = ui.state_box.currentText(), choices.value(ui.status_box)
-        level, inside = choices.value(ui.level_box), self._inside(choices.value(ui.unit_box))
+        level, inside = choices.value(ui.level_box), overview.inside(choices.value(ui.unit_box))
         rows = overview.left if state == LEFT else overview.rows
         self.model.show(
             [
@@ -204,21 +217,6 @@ class PeoplePage(Page):
             ui.empty_state.say(EMPTY.format(month=month), "Impor daftar pegawai…", "people")
         self._count()
         self._permit()
-
-    def _inside(self, unit_id: int | None) -> set[int] | None:
-        """Return a unit and those below it, as the filter means them; None for all."""
-        if unit_id is None:
-            return None
-        found: set[int] = set()
-        top = None
-        for unit in self.overview.units:
-            if unit.id == unit_id:
-                top = unit.depth
-            elif top is not None and unit.depth <= top:
-                break
-            if top is not None:
-                found.add(unit.id)
-        return found
 
     def _count(self) -> None:
         shown: list[ListRow] = self.ui.table.shown
@@ -245,7 +243,11 @@ class PeoplePage(Page):
         for button in (self.ui.add_button, self.ui.import_button):
             permit(button, forbidden)
         permit(self.ui.edit_button, forbidden or ("" if row else "Pilih seorang pegawai"))
+        several = len(self._chosen())
+        words = f"&Ubah {several} orang…" if several > 1 else "&Ubah identitas"
+        self.ui.edit_button.setText(words)
         here = row is not None and row.active and not forbidden
+        self.together_action.setEnabled(here)
         self.superior_action.setEnabled(here)
         self.leave_action.setEnabled(here)
         self.withdraw_action.setEnabled(here)
@@ -330,9 +332,28 @@ class PeoplePage(Page):
     def _done(self, _: object = None) -> None:
         toast.say(self, "Tersimpan")
 
-    def _assign_superior(self) -> None:
+    def _chosen(self) -> list[PersonRow]:
         rows: list[ListRow] = self.ui.table.selected_rows()
-        persons = [row.person for row in rows if row.active]
+        return [row.person for row in rows if row.active]
+
+    def _edit(self) -> None:
+        """Change all who are selected, or who the only one is."""
+        if len(self._chosen()) > 1:
+            self._change_together()
+        else:
+            self._act("identity", ADD, None)
+
+    def _change_together(self) -> None:
+        dialog = TogetherDialog(self.context, self.overview, self._chosen(), self)
+        dialog.stored.connect(self._changed)
+        dialog.open()
+
+    def _changed(self, done: Changed) -> None:
+        undo = partial(self._run, partial(people.take_back, steps=done.steps), self._done)
+        toast.say(self, f"{done.people} pegawai diubah", undo)
+
+    def _assign_superior(self) -> None:
+        persons = self._chosen()
         dialog = SuperiorDialog(self.context, self.overview, persons, self)
         dialog.stored.connect(lambda count: toast.say(self, f"Atasan {count} pegawai ditetapkan"))
         dialog.open()
