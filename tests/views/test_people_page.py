@@ -18,7 +18,7 @@ from wfh_desktop.services.units import UnitDraft
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.entry import EntryDialog
 from wfh_desktop.views.dialogs.staff_import import StaffImportDialog
-from wfh_desktop.views.dialogs.together import TogetherDialog, told
+from wfh_desktop.views.dialogs.together import TogetherDialog
 from wfh_desktop.views.page import Place
 from wfh_desktop.views.pages.people import PeoplePage
 from wfh_desktop.views.widgets import choices
@@ -568,16 +568,11 @@ def test_several_people_are_changed_at_once_by_keyboard(qtbot, page, context):
     assert ok(form).toolTip().startswith("Isi sekurang-kurangnya satu")
     qtbot.keyClicks(form.ui.job_class_box, "9")
     settle(qtbot, context)
-    rows = form.model.rows
-    assert [told(row) for row in rows] == [
-        "Kelas jabatan 14 → 9",
-        "Kelas jabatan – → 9",
-        "Kelas jabatan 7 → 9",
-    ]
-    assert [column.text(rows[1]) for column in form.model.columns] == [
-        "Pegawai 3",
-        "Kelas jabatan – → 9",
-        "dilengkapi",
+    assert [column.title for column in form.model.columns] == ["Pegawai", "Kelas\n→ 9", "Caranya"]
+    assert [[column.text(row) for column in form.model.columns] for row in form.model.rows] == [
+        ["Pegawai 1", "14", "baru"],
+        ["Pegawai 3", "–", "dilengkapi"],
+        ["Pegawai 2", "7", "baru"],
     ]
     assert ok(form).text() == "Ubah 3 orang"
     QTest.keyClick(form.windowHandle(), Qt.Key.Key_Return)

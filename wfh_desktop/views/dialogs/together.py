@@ -26,6 +26,14 @@ from wfh_desktop.views.widgets import choices
 from wfh_desktop.views.widgets.fields import show_problems
 
 UNCHANGED: tuple[str, object] = ("(tidak diubah)", None)
+CAPTIONS = {
+    "position_title": "Jabatan",
+    "level": "Jenjang",
+    "job_class": "Kelas",
+    "unit_id": "Unit",
+    "superior_id": "Atasan",
+    "grade": "Gol.",
+}
 NOTHING_YET = "Isi sekurang-kurangnya satu yang berbeda dari yang tercatat"
 
 
@@ -44,7 +52,7 @@ class TogetherDialog(EntryDialog):
         self._turn = 0
         self.ui = Ui_TogetherDialog()
         self.ui.setupUi(self)
-        self.model = TableModel[ChangeRow](COLUMNS, self)
+        self.model = TableModel[ChangeRow](_columns(()), self)
         self.ui.preview_table.attach(self.model)
         self.setWindowTitle(f"Ubah untuk {len(persons)} orang")
         self._fill(overview, persons)
@@ -108,7 +116,9 @@ class TogetherDialog(EntryDialog):
         if turn != self._turn:
             return
         show_problems(self, ())
+        self.model.set_columns(_columns(rows))
         self.model.show(rows)
+        self.ui.preview_table.resizeColumnsToContents()
         changing = sum(bool(row.changes) for row in rows)
         ok = self._ok()
         ok.setText(f"Ubah {changing or len(rows)} orang")
@@ -130,13 +140,24 @@ class TogetherDialog(EntryDialog):
         return self.ui.button_box.button(QDialogButtonBox.StandardButton.Ok)
 
 
-def told(row: ChangeRow) -> str:
-    """Return the changes of a person in words: Kelas jabatan 7 → 9."""
-    changes = (
-        f"{words.FIELDS[one.field]} {one.before or labels.NONE} → {one.after}"
-        for one in row.changes
-    )
-    return "  ·  ".join(text[:1].upper() + text[1:] for text in changes)
+def _columns(rows: Sequence[ChangeRow]) -> list[Column[ChangeRow]]:
+    """Return a column for each field that changes of somebody: its new value as the caption."""
+    after = {change.field: change.after for row in rows for change in row.changes}
+    fields = [
+        Column(f"{CAPTIONS[field]}\n→ {text}", partial(_before, field), width=84)
+        for field, text in after.items()
+    ]
+    return [
+        Column("Pegawai", lambda row: row.name, width=180),
+        *fields,
+        Column("Caranya", _how, width=90),
+    ]
+
+
+def _before(field: str, row: ChangeRow) -> str:
+    """Return what a field says now of a person of whom it changes."""
+    found = (change.before or labels.NONE for change in row.changes if change.field == field)
+    return next(found, "tetap")
 
 
 def _how(row: ChangeRow) -> str:
@@ -153,10 +174,3 @@ def _grades(persons: Sequence[PersonRow]) -> Iterator[tuple[str, object]]:
             if grade not in seen:
                 seen.add(grade)
                 yield text, grade
-
-
-COLUMNS: list[Column[ChangeRow]] = [
-    Column("Pegawai", lambda row: row.name, width=170),
-    Column("Yang berubah", told, width=260, tip=told),
-    Column("Caranya", _how, width=90),
-]
