@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QLabel, QWidget
+from typing_extensions import override
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Problem
 from wfh_desktop.views import labels
+from wfh_desktop.views.widgets.day_typing import DayTyping, begins
 
 
 class ProblemLabel(QLabel):
@@ -52,7 +54,10 @@ def show_problems(form: QWidget, problems: Iterable[Problem]) -> list[Problem]:
 
 
 class DayEdit(QDateEdit):
-    """A date field that speaks Python, with a calendar whose weeks begin on Monday."""
+    """A date field that speaks Python, with a calendar whose weeks begin on Monday.
+
+    A date can be typed as a whole: 5/7/2022, 05072022, 5 Juli.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,7 @@ class DayEdit(QDateEdit):
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt's red is hard to read
+        self.typing = DayTyping(self)
 
     def day(self) -> date:
         """Return the date entered."""
@@ -76,3 +82,15 @@ class DayEdit(QDateEdit):
     def set_day(self, day: date) -> None:
         """Show *day*."""
         self.setDate(QDate(day))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if begins(event):
+            self.typing.begin(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Leave with one Tab, not after one for each of day, month and year."""
+        return QWidget.focusNextPrevChild(self, forward)
