@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wfh_desktop.persistence.models import Base
 
 T = TypeVar("T")
+LOW = 420  # pixels of height: a small screen, with the letters enlarged
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Page(QWidget):
         self._stale = True
         self._dressed = False
         self._turn = 0
+        self._giving_way: list[QWidget] = []
         self._loading: Job | None = None
         context.jobs.changed.connect(self._on_changed)
         context.scope.changed.connect(self._on_scope)
@@ -103,6 +105,17 @@ class Page(QWidget):
         """Reload now, or when the page is shown next."""
         self._stale = True
         self._refresh()
+
+    def give_way(self, widget: QWidget) -> None:
+        """Hide *widget*, which only explains or sums up, for as long as the page is low."""
+        self._giving_way.append(widget)
+        widget.setHidden(self.height() < LOW)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in self._giving_way:
+            widget.setHidden(self.height() < LOW)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -194,7 +194,8 @@ class DataTable(QTableView):
         }
         for number, width in wordy.items():
             share = spare * width // sum(wordy.values())
-            self.horizontalHeader().resizeSection(number, max(width + share, min(width, WORDY)))
+            least = min(width, max(WORDY, 2 * width // 3) if self._stretched else WORDY)
+            self.horizontalHeader().resizeSection(number, max(width + share, least))
         self._given = self._widths()
 
     @property

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QBoxLayout,
-    QComboBox,
-    QDialog,
-    QFrame,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QApplication, QBoxLayout, QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from wfh_desktop.views.widgets.folding_button import fold_rows
+from wfh_desktop.views.widgets.scroll_room import ScrollRoom
 
 FRAME = QSize(12, 44)  # pixels that the frame of a dialog takes
-LOWEST = 120  # pixels of the body that are always seen
 
 
 class Sheet(QDialog):
@@ -30,7 +20,7 @@ class Sheet(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._body: _Body | None = None
+        self._body: ScrollRoom | None = None
         self._fitted = False
 
     @override
@@ -71,7 +61,11 @@ class Sheet(QDialog):
 
     def _scroll(self, layout: QBoxLayout) -> None:
         """Move all rows but the last one into an area that scrolls."""
-        self._body = _Body(layout)
+        self._body = ScrollRoom()
+        self._body.body.setSpacing(layout.spacing())
+        while layout.count() > 1:
+            _move_first(layout, self._body.body)
+        self._body.tame_wheel()
         layout.insertWidget(0, self._body, 1)
         QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
 
@@ -79,45 +73,6 @@ class Sheet(QDialog):
         """Keep the field in sight that got the focus, by a key or because it is wrong."""
         if self._body is not None and focused is not None and self._body.isAncestorOf(focused):
             self._body.ensureWidgetVisible(focused)
-
-
-class _Body(QScrollArea):
-    """Takes all rows but the last one out of *layout*; as wide as they are."""
-
-    def __init__(self, layout: QBoxLayout) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._rows = rows = QWidget()
-        column = QVBoxLayout(rows)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(layout.spacing())
-        while layout.count() > 1:
-            _move_first(layout, column)
-        self.setWidget(rows)
-        for field in (*rows.findChildren(QComboBox), *rows.findChildren(QAbstractSpinBox)):
-            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            field.installEventFilter(self)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return self._wide(self._rows.sizeHint())
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._wide(self._rows.minimumSizeHint()).width(), LOWEST)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the wheel scroll the sheet, and not change a value that it passes."""
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget):
-            event.setAccepted(watched.hasFocus())
-            return not watched.hasFocus()
-        return super().eventFilter(watched, event)
-
-    def _wide(self, size: QSize) -> QSize:
-        return size + QSize(self.verticalScrollBar().sizeHint().width(), 0)
 
 
 def _move_first(source: QBoxLayout, target: QVBoxLayout) -> None:

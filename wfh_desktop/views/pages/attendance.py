@@ -80,6 +80,7 @@ class AttendancePage(Page):
         self.panel = DayPanel(context)
         self.ui.side_panel.body.addWidget(self.panel)
         self.ui.side_panel.hide()
+        self.give_way(self.ui.legend)
         self.ui.splitter.setStretchFactor(0, 1)
         self.ui.splitter.setSizes([1000, PANEL])
         self.setFocusProxy(self.ui.matrix)

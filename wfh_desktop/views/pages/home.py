@@ -35,6 +35,7 @@ from wfh_desktop.views.page import Page, Place
 from wfh_desktop.views.widgets.checklist import Item
 from wfh_desktop.views.widgets.day_cells import LOOKS
 from wfh_desktop.views.widgets.figure_button import FigureButton
+from wfh_desktop.views.widgets.flow import flow
 
 PRESENT = (Kind.HOME, Kind.OFFICE, Kind.DUTY_ROSTER, Kind.DUTY)
 AWAY = (Kind.LEAVE, Kind.SICK, Kind.PERMIT, Kind.ABSENT, Kind.UNCLEAR)
@@ -82,10 +83,11 @@ class HomePage(Page):
         self.ui.setupUi(self)
         self._counts = {look: FigureButton() for look in (*PRESENT, *AWAY)}
         for kind, button in self._counts.items():
-            self.ui.counts_layout.addWidget(button)
             button.clicked.connect(partial(self._go, Place("attendance", f"today:{kind}")))
             button.hide()
-        self.ui.counts_layout.addStretch()
+        ui = self.ui
+        flow(ui.counts_room, self._counts.values())
+        flow(ui.figures_room, (ui.reports_button, ui.overdue_button, ui.unclear_button))
         self.setFocusProxy(self.ui.strip)
 
         self.ui.missing_button.clicked.connect(partial(self._go, Place("attendance", "today")))

@@ -86,6 +86,7 @@ class PerformancePage(Page):
         self.ui.side_panel.body.addWidget(self.tabs)
         self.ui.side_panel.hide()
         self.ui.splitter.setSizes(WIDTHS)
+        self.give_way(self.ui.distribution)
         self.setFocusProxy(self.ui.table)
         for text in FILTERS:
             self.ui.state_box.addItem(text)

@@ -43,7 +43,7 @@ FILTERS = {
     "Semua": tuple(ReportState),
 }
 KEYS = "↑ ↓ pindah   Enter terima   R kembalikan   1–5 nilai   U urungkan"
-WIDTHS = [400, 400, 400]
+WIDTHS = [380, 460, 360]
 
 
 @dataclass(frozen=True)

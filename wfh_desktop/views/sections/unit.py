@@ -200,6 +200,7 @@ COLUMNS: list[Column[UnitDetails]] = [
         lambda _: 0,
         tip=lambda row: f"Dahulu {', '.join(row.formerly)}" if row.formerly else row.name,
         width=292,
+        firm=True,
     ),
     Column("Kode", lambda row: row.code or labels.NONE, width=70),
     Column("Zona", lambda row: row.zone.value, width=60),

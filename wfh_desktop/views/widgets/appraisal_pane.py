@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from wfh_desktop.views import labels
 from wfh_desktop.views.widgets.fields import ProblemLabel
 from wfh_desktop.views.widgets.predicate_field import PredicateField
 from wfh_desktop.views.widgets.rating_grid import SHORT, RatingChoice, RatingGrid
+from wfh_desktop.views.widgets.scroll_room import ScrollRoom
 
 NARROWEST = 400  # pixels: below it the choices would be cut
 
@@ -49,7 +49,7 @@ class AppraisalPane(QWidget):
         self._generation = Generation.PANRB6
         self.results_choice = RatingChoice("Hasil kerja")
         self.proposal_label = _caption()
-        self.all_button = QPushButton("Sisanya sesuai ekspektasi")
+        self.all_button = QPushButton("S&isanya sesuai ekspektasi")
         self.all_button.setProperty("link", True)
         self.all_button.setToolTip("Beri “sesuai ekspektasi” kepada nilai yang belum dipilih")
         self.grid = RatingGrid()
@@ -62,9 +62,9 @@ class AppraisalPane(QWidget):
         self.note_edit.setAccessibleName("Catatan penilaian")
         self.note_edit.setMaxLength(400)
         self.problem_label = ProblemLabel()
-        self.clear_button = QPushButton("&Tarik penilaian")
+        self.clear_button = QPushButton("Ta&rik penilaian")
         self.clear_button.setToolTip("Tarik penilaian bulan ini; jejaknya tetap tersimpan")
-        self.save_button = QPushButton("&Simpan dan lanjut")
+        self.save_button = QPushButton("Simpan dan &lanjut")
         self.save_button.setProperty("main", True)
         self.save_button.setToolTip("Simpan penilaian dan buka pegawai berikutnya (Ctrl+S)")
         self.save_button.setShortcut("Ctrl+S")
@@ -162,8 +162,8 @@ class AppraisalPane(QWidget):
         buttons.addWidget(self.clear_button)
         buttons.addStretch()
         buttons.addWidget(self.save_button)
-        inner = QWidget()
-        body = QVBoxLayout(inner)
+        scroll = ScrollRoom()
+        body = scroll.body
         body.setContentsMargins(0, 4, 8, 0)
         body.setSpacing(5)
         body.addWidget(self.results_row)
@@ -173,10 +173,6 @@ class AppraisalPane(QWidget):
         body.addWidget(self.field)
         body.addWidget(self.idea_box)
         body.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(6)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from wfh_desktop.services.home import Kind
 from wfh_desktop.views import theme
 
 RADIUS = 3
-SWATCH, GAP = 18, 5  # pixels
+LINE, SWATCH, GAP = 20, 18, 5  # pixels
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,14 @@ def draw(painter: QPainter, room: QRectF, kind: Kind) -> None:
 
 
 class DayLegend(QWidget):
-    """One line that says what the colours and letters mean."""
+    """Says what the colours and letters mean, in as many lines as the width needs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kinds: list[Kind] = list(LOOKS)
-        self.setFixedHeight(20)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_kinds(self, kinds: Iterable[Kind]) -> None:
         """Explain only what is to be seen; an empty cell needs no words."""
@@ -86,23 +88,39 @@ class DayLegend(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        words = sum(metrics.horizontalAdvance(LOOKS[kind].word) for kind in self._kinds)
-        return QSize(words + len(self._kinds) * (SWATCH + 3 * GAP), 20)
+        return QSize(sum(self._needed(kind) for kind in self._kinds), LINE)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(map(self._needed, self._kinds), default=0), LINE)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return LINE * (1 + max((line for _, line in self._places(width)), default=0))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        plain = QFont(self.font())
-        left = 0
-        for kind in self._kinds:
-            look = LOOKS[kind]
-            draw(painter, QRectF(left + 0.5, 2.5, SWATCH - 1, 15), kind)
-            left += SWATCH + GAP
-            painter.setFont(plain)
+        for kind, (left, line) in zip(self._kinds, self._places(self.width()), strict=True):
+            draw(painter, QRectF(left + 0.5, line * LINE + 2.5, SWATCH - 1, 15), kind)
+            painter.setFont(self.font())
             painter.setPen(theme.colour("muted"))
-            width = self.fontMetrics().horizontalAdvance(look.word)
-            painter.drawText(
-                left, 0, width + GAP, 20, int(Qt.AlignmentFlag.AlignVCenter), look.word
-            )
-            left += width + 2 * GAP
+            room = QRect(left + SWATCH + GAP, line * LINE, self._needed(kind), LINE)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), LOOKS[kind].word)
+
+    def _needed(self, kind: Kind) -> int:
+        return SWATCH + 3 * GAP + self.fontMetrics().horizontalAdvance(LOOKS[kind].word)
+
+    def _places(self, width: int) -> list[tuple[int, int]]:
+        """Return where each kind stands: from the left, and in which line."""
+        found, left, line = [], 0, 0
+        for needed in map(self._needed, self._kinds):
+            if left and left + needed > width:
+                left, line = 0, line + 1
+            found.append((left, line))
+            left += needed
+        return found

@@ -126,6 +126,7 @@ class DayPanel(QWidget):
             self._ask = False
             ui.status_combo.setFocus()
             ui.scroll_area.ensureWidgetVisible(ui.save_button)
+            ui.scroll_area.ensureWidgetVisible(ui.status_combo)
         self.loaded.emit()
 
     def _gone(self, _: Refusal) -> None:

@@ -15,12 +15,18 @@ class ElidedLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHorizontalStretch(1)  # before any empty room beside it
+        self.setSizePolicy(policy)
 
     @override
     def setText(self, text: str) -> None:
         super().setText(text)
         self.setToolTip(text)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
     @override
     def minimumSizeHint(self) -> QSize:

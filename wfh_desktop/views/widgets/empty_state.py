@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from wfh_desktop.views.widgets.icon_label import IconLabel
 
 ICON = 40
-WIDTH = 460
+NARROWEST, WIDEST, EDGE = 200, 460, 12  # pixels
 
 
 class EmptyState(QWidget):
@@ -21,7 +23,6 @@ class EmptyState(QWidget):
         self._sign = IconLabel(size=ICON)
         self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._sentence.setWordWrap(True)
-        self._sentence.setFixedWidth(WIDTH)
         self._sentence.setProperty("role", "muted")
         self.action_button = QPushButton()
         self.action_button.setProperty("main", True)
@@ -38,6 +39,20 @@ class EmptyState(QWidget):
         """Show *sentence*, and a button with the words *action* if there are any."""
         self._sign.show_icon(icon, "muted")
         self._sentence.setText(sentence)
-        self._sentence.setMinimumHeight(self._sentence.heightForWidth(WIDTH))
+        self._fit()
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Break the sentence where the room ends, or sooner in a wide room."""
+        width = max(NARROWEST, min(self.width() - 2 * EDGE, WIDEST))
+        self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from typing_extensions import override
 
 from wfh_desktop.services.evidence import EvidenceFile
 from wfh_desktop.views import icons, labels
+from wfh_desktop.views.widgets.elided_label import ElidedLabel
 
 LARGEST_SIDE = 3_000  # pixels: what a screen can use of a picture
 ZOOM_STEP = 1.25
@@ -93,10 +93,9 @@ class EvidenceView(QFrame):
         self._number = 0
         self._bytes = QBuffer(self)
         self._document = QPdfDocument(self)
-        self.name_label = QLabel()
+        self.name_label = ElidedLabel()
         self.name_label.setProperty("role", "heading")
         self.name_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.name_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.count_label = QLabel()
         self.count_label.setProperty("role", "muted")
         self.previous_button = _button("left", "Berkas sebelumnya (Ctrl+PgUp)", "Ctrl+PgUp")

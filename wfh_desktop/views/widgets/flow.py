@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
@@ -81,3 +83,10 @@ class FlowLayout(QLayout):
             x += hint.width() + self.spacing()
             line = max(line, hint.height())
         return y + line - rect.y()
+
+
+def flow(room: QWidget, widgets: Iterable[QWidget]) -> None:
+    """Place *widgets* in *room* like words."""
+    layout = FlowLayout(room)
+    for widget in widgets:
+        layout.addWidget(widget)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 FRAME, ARROW = 26, 14  # pixels beside the icon, and of the sign of a menu
+SQUEEZE = 60  # pixels that fields and pills give way before the main button folds
 
 
 class FoldingButton(QPushButton):
@@ -39,8 +40,8 @@ class FoldingButton(QPushButton):
 
     @property
     def saving(self) -> int:
-        """How many pixels are won by folding; nothing without an icon."""
-        return 0 if self.icon().isNull() else self._whole().width() - self._icon_alone().width()
+        """How many pixels are won by folding."""
+        return self._whole().width() - self._icon_alone().width()
 
     def fold(self, folded: bool) -> None:
         """Show the icon alone, or the words beside it."""
@@ -55,7 +56,7 @@ class FoldingButton(QPushButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self._whole() if self.icon().isNull() else self._icon_alone()
+        return self.sizeHint() if _is_main(self) else self._icon_alone()
 
     @override
     def initStyleOption(self, option: QStyleOptionButton) -> None:
@@ -75,6 +76,8 @@ class FoldingButton(QPushButton):
         return super().sizeHint()
 
     def _icon_alone(self) -> QSize:
+        if self.icon().isNull():
+            return self._whole()
         arrow = ARROW if self.menu() else 0
         return QSize(self.iconSize().width() + FRAME + arrow, self._whole().height())
 
@@ -102,8 +105,8 @@ class Row(QObject):
         lacking = self._layout.sizeHint().width() - self._layout.geometry().width()
         lacking -= sum(spacer.sizeHint().width() for spacer in _spacers(self._layout))
         lacking += sum(button.saving for button in buttons if button.folded)
-        for button in sorted(buttons, key=lambda button: bool(button.property("main"))):
-            button.fold(lacking > 0)
+        for button in sorted(buttons, key=_is_main):
+            button.fold(lacking > (SQUEEZE if _is_main(button) else 0))
             lacking -= button.saving if button.folded else 0
 
 
@@ -112,6 +115,10 @@ def fold_rows(widget: QWidget) -> None:
     for layout in widget.findChildren(QHBoxLayout):
         if next(_buttons(layout), None):
             Row(layout)
+
+
+def _is_main(button: QPushButton) -> bool:
+    return bool(button.property("main"))
 
 
 def _buttons(layout: QHBoxLayout) -> Iterator[FoldingButton]:

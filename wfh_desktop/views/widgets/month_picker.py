@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from typing_extensions import override
 
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.views import icons, labels
 
+TURNS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 EARLIEST = Period(2014, 1)  # from here on there are rules of appraisal (PP 46/2011)
 
 
@@ -26,7 +29,7 @@ class MonthPicker(QWidget):
         self.month_button = QToolButton()
         self.month_button.setProperty("flat", True)
         self.month_button.setMinimumWidth(128)
-        self.month_button.setToolTip("Pilih bulan")
+        self.month_button.setToolTip("Pilih bulan (Ctrl+M)")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -36,6 +39,7 @@ class MonthPicker(QWidget):
         self.earlier_button.clicked.connect(partial(self.step, -1))
         self.later_button.clicked.connect(partial(self.step, 1))
         self.month_button.clicked.connect(self._open)
+        QShortcut("Ctrl+M", self.month_button).activated.connect(self._open)
 
     @property
     def period(self) -> Period:
@@ -67,7 +71,7 @@ class MonthPicker(QWidget):
 
 
 class _Year(QFrame):
-    """Twelve months of a year, one to be chosen."""
+    """Twelve months of a year, one to be chosen; PgUp and PgDn turn to another year."""
 
     chosen = Signal(object)
 
@@ -79,7 +83,8 @@ class _Year(QFrame):
         self._year = period.year
         self._label = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._label.setProperty("role", "heading")
-        earlier, later = _arrow("left", "Tahun sebelumnya"), _arrow("right", "Tahun berikutnya")
+        earlier = _arrow("left", "Tahun sebelumnya (PgUp)")
+        later = _arrow("right", "Tahun berikutnya (PgDn)")
         earlier.clicked.connect(partial(self._turn, -1))
         later.clicked.connect(partial(self._turn, 1))
         layout = QGridLayout(self)
@@ -98,6 +103,14 @@ class _Year(QFrame):
             self._buttons.append(button)
         self._turn(0)
         self._buttons[period.month - 1].setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        years = TURNS.get(Qt.Key(event.key()))
+        if years is None:
+            super().keyPressEvent(event)
+        else:
+            self._turn(years)
 
     def _turn(self, years: int, _: bool = False) -> None:
         self._year += years

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
+    QSize,
     Qt,
     Signal,
 )
@@ -36,7 +37,8 @@ from wfh_desktop.views.widgets.day_cells import LOOKS, draw
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 DAY = Qt.ItemDataRole.UserRole
-NAMES, NARROWEST, ROW = 210, 20, 22  # pixels
+NAMES, NARROWEST, ROW = 150, 20, 22  # pixels
+ROWS = 6  # that are always seen
 
 
 class StripModel(QAbstractTableModel):
@@ -166,6 +168,11 @@ class MonthStrip(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        frame, head = 2 * self.frameWidth(), self.horizontalHeader().sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), head + ROWS * ROW + frame)
 
     @property
     def kinds(self) -> set[Kind]:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from wfh_desktop.services import history
 from wfh_desktop.services.history import StepRow
 from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.views import labels
+from wfh_desktop.views.widgets.scroll_room import ScrollRoom
 from wfh_desktop.views.widgets.status_pill import StatusPill
 
 RATINGS = {
@@ -162,18 +162,13 @@ class ReportPane(QFrame):
             self.rating_buttons.addButton(button, number)
             ratings.addWidget(button)
         ratings.addStretch()
-        inner = QWidget()
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(0, 0, 8, 0)
+        scroll = ScrollRoom()
+        body = scroll.body
         body.setSpacing(12)
         body.addWidget(self.text_label)
         body.addLayout(self.facts)
         body.addWidget(self.steps_label)
         body.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName("Isi laporan")
         head = QHBoxLayout()
         head.addWidget(self.title_label, 1)

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from wfh_desktop.views import icons
 
-WIDTH = 360
+WIDTH, NARROWEST = 360, 280
 
 
 class SidePanel(QFrame):
@@ -23,7 +23,6 @@ class SidePanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.setMinimumWidth(280)
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self._title.setWordWrap(True)
@@ -59,6 +58,11 @@ class SidePanel(QFrame):
     @override
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(max(NARROWEST, least.width()), least.height())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

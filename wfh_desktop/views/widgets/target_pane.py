@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wfh_desktop.services.realisation import TargetRow
 from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.views import icons, labels
 from wfh_desktop.views.tables import Column, DataTable, TableModel
 from wfh_desktop.views.widgets import report_pane
+from wfh_desktop.views.widgets.folding_button import FoldingButton
+from wfh_desktop.views.widgets.scroll_room import ScrollRoom
 from wfh_desktop.views.widgets.target_list import TargetList
+
+LOWEST = 112  # pixels of each list: on a low screen the pane scrolls
 
 
 class TargetPane(QWidget):
@@ -24,7 +28,7 @@ class TargetPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.targets = TargetList()
-        self.add_button = _button("&Tambah", "add", "Tambah target untuk pegawai ini")
+        self.add_button = _button("Ta&mbah", "add", "Tambah target untuk pegawai ini")
         self.edit_button = _button("&Ubah", "edit", "Ubah target yang dipilih (Enter)")
         self.realise_button = _button(
             "&Realisasi", "target", "Isi realisasi dengan tangan; kosong berarti dari laporan"
@@ -46,13 +50,17 @@ class TargetPane(QWidget):
         ):
             buttons.addWidget(button)
         buttons.addStretch()
+        self.targets.setMinimumHeight(LOWEST)
+        self.reports.setMinimumHeight(LOWEST)
+        room = ScrollRoom()
+        room.body.setSpacing(8)
+        room.body.addWidget(self.targets, 3)
+        room.body.addLayout(buttons)
+        room.body.addWidget(self.reports_label)
+        room.body.addWidget(self.reports, 2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 8, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.targets, 3)
-        layout.addLayout(buttons)
-        layout.addWidget(self.reports_label)
-        layout.addWidget(self.reports, 2)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(room)
         self.targets.chosen.connect(self._chosen)
         self.reports.opened.connect(self._open)
 
@@ -84,8 +92,9 @@ class TargetPane(QWidget):
         self.report_asked.emit(row.id)
 
 
-def _button(text: str, icon: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+def _button(text: str, icon: str, tip: str) -> FoldingButton:
+    button = FoldingButton()
+    button.setText(text)
     button.setIcon(icons.icon(icon))
     button.setToolTip(tip)
     button.setAutoDefault(False)

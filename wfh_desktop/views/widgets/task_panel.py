@@ -16,6 +16,7 @@ from wfh_desktop.services.task_rows import ShareRow, TaskRow
 from wfh_desktop.views import labels
 from wfh_desktop.views.tables import Column, DataTable, TableModel
 from wfh_desktop.views.widgets import report_pane
+from wfh_desktop.views.widgets.scroll_room import ScrollRoom
 from wfh_desktop.views.widgets.status_pill import StatusPill
 
 TONES = {
@@ -32,6 +33,9 @@ ICONS = {
     TaskState.DONE: "good",
     TaskState.CANCELLED: "refuse",
 }
+
+
+LOWEST = 104  # pixels of each table: on a low screen the panel scrolls
 
 
 @dataclass(frozen=True)
@@ -73,16 +77,20 @@ class TaskPanel(QWidget):
         self.reports_label = _text("heading")
         self.steps_label = _text("caption")
         self.steps_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.people_table.setMinimumHeight(LOWEST)
+        self.report_table.setMinimumHeight(LOWEST)
+        room = ScrollRoom()
+        room.body.setSpacing(8)
+        room.body.addWidget(self.pill)
+        room.body.addWidget(self.description_label)
+        room.body.addLayout(self.facts)
+        room.body.addWidget(self.people_table, 3)
+        room.body.addWidget(self.reports_label)
+        room.body.addWidget(self.report_table, 3)
+        room.body.addWidget(self.steps_label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.pill)
-        layout.addWidget(self.description_label)
-        layout.addLayout(self.facts)
-        layout.addWidget(self.people_table, 3)
-        layout.addWidget(self.reports_label)
-        layout.addWidget(self.report_table, 3)
-        layout.addWidget(self.steps_label)
+        layout.addWidget(room)
         self.people_table.selected_changed.connect(self.share_chosen)
         self.people_table.opened.connect(self._open_person)
         self.report_table.opened.connect(self._open_report)
