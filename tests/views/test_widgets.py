@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, QSize, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from wfh_desktop.domain.errors import Problem
 from wfh_desktop.domain.periods import Period
@@ -55,9 +56,8 @@ def test_a_date_can_be_typed(qtbot, put):
     field = put(DayEdit())
     field.setDate(QDate(2026, 3, 2))
     field.setFocus()
-    field.setCurrentSectionIndex(0)
-    field.setSelectedSection(field.currentSection())
     qtbot.keyClicks(field, "17")
+    QTest.keyClick(field.typing, Qt.Key.Key_Return)
     assert field.day() == date(2026, 3, 17)
 
 
@@ -90,6 +90,18 @@ def test_the_month_is_chosen_with_arrows_or_from_the_year(qtbot, put):
     with qtbot.waitSignal(picker.chosen) as told:
         year._buttons[8].click()
     assert told.args == [Period(2027, 9)]
+
+
+def test_a_month_years_ago_is_a_few_keys_away(qtbot, put):
+    picker = put(MonthPicker())
+    picker.show_period(Period(2026, 11))
+    with qtbot.waitSignal(picker.chosen) as chosen:
+        QTest.keyClick(
+            picker.window().windowHandle(), Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier
+        )
+        for key in [Qt.Key.Key_PageUp] * 4 + [Qt.Key.Key_Left] * 4 + [Qt.Key.Key_Space]:
+            QTest.keyClick(QApplication.focusWidget(), key)
+    assert chosen.args == [Period(2022, 7)]
 
 
 def test_no_month_before_2014_can_be_chosen(put):

@@ -9,6 +9,7 @@ from wfh_desktop.views.dialogs.sheet import Sheet
 KEYS = (
     ("Ctrl+1 … Ctrl+9", "Buka halaman"),
     ("Alt+Kiri, Alt+Kanan", "Bulan sebelumnya, bulan berikutnya"),
+    ("Ctrl+M", "Pilih bulan; PgUp dan PgDn mengganti tahunnya"),
     ("Ctrl+U", "Pilih unit"),
     ("Ctrl+K", "Cari orang atau halaman"),
     ("Ctrl+F", "Cari di halaman ini"),

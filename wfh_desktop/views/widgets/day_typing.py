@@ -37,7 +37,7 @@ class DayTyping(QLineEdit):
     def begin(self, text: str) -> None:
         """Show what was typed so far, and take what follows."""
         self.setGeometry(self._owner.rect())
-        self.setText(text)
+        self.setText(f"{self.text()}{text}")  # empty, unless keys come faster than the focus
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.end(False)
