@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QTableWidget, QTableWidgetItem, QWidget
 from typing_extensions import override
 
 from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem
 from wfh_desktop.views import clipboard, labels, theme
+from wfh_desktop.views.widgets import cell_editor
 
 Key = tuple[Any, Any]  # of the row and of the column
 WIDTH = 176
@@ -22,7 +23,8 @@ WIDTH = 176
 class AmountGrid(QTableWidget):
     """Rows and columns with a key each; `changed_cells` gives what differs from what was shown.
 
-    Cells that are no amount are marked, and refused as a whole when they are asked for.
+    Cells that are no amount are marked, and refused as a whole when they are asked for. Enter goes
+    down, Tab leaves the grid, or goes on to the next cell while one is being typed.
     """
 
     edited = Signal()
@@ -33,7 +35,7 @@ class AmountGrid(QTableWidget):
         self._columns: Sequence[tuple[str, object]] = ()
         self._shown: dict[Key, Decimal | None] = {}
         self._filling = False
-        self.setTabKeyNavigation(True)
+        self.setTabKeyNavigation(False)
         self.horizontalHeader().setDefaultSectionSize(WIDTH)
         self.itemChanged.connect(self._check)
 
@@ -64,6 +66,7 @@ class AmountGrid(QTableWidget):
 
         Raises `Invalid` naming every cell that is no amount.
         """
+        cell_editor.finish(self)
         found: dict[Key, Decimal | None] = {}
         wrong = []
         for row, (caption, row_key) in enumerate(self._rows):
@@ -96,8 +99,21 @@ class AmountGrid(QTableWidget):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             for item in self.selectedItems():
                 item.setText("")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.state() is not QTableWidget.State.EditingState:  # else the editor closes first
+                self._go_down()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:  # by Enter
+            self._go_down()
+
+    def _go_down(self) -> None:
+        if self.currentRow() + 1 < self.rowCount():
+            self.setCurrentCell(self.currentRow() + 1, self.currentColumn())
 
     def _copy(self) -> None:
         chosen = self.selectedIndexes()
@@ -113,12 +129,15 @@ class AmountGrid(QTableWidget):
         return item.text() if item else ""
 
     def _check(self, item: QTableWidgetItem) -> None:
-        """Mark a cell that is no amount."""
+        """Write an amount as all are written, and mark a cell that is none."""
         if self._filling:
             return
         text = item.text().strip()
-        wrong = bool(text) and numbers.read(text) is None
+        amount = numbers.read(text) if text else None
+        wrong = bool(text) and amount is None
         self._filling = True
+        if amount is not None:
+            item.setText(labels.number(amount))
         item.setForeground(theme.colour("bad" if wrong else "text"))
         item.setToolTip("Bukan jumlah rupiah, misalnya 4.595.150" if wrong else "")
         self._filling = False
