@@ -62,3 +62,20 @@ def test_an_attendance_file_needs_a_unit_to_go_to(run, presence):
     assert status == 2
     assert error.count("\n") == 1
     assert "unit" in error
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "Belum lengkap: PERINTAH wajib diisi."),
+        (("import", "staff"), "Belum lengkap: BERKAS wajib diisi."),
+        (("print", "surat"), "NASKAH: 'surat' tidak dikenal"),
+        (("print", "kehadiran", "--period", "2026-13"), "--period: tulis tahun dan bulan"),
+        (("rules", "show", "jambi", "lebih"), "Tidak dikenal: lebih."),
+    ],
+)
+def test_a_wrong_command_is_answered_in_bahasa(capsys, words, sentence):
+    with pytest.raises(SystemExit) as end:
+        cli.main(list(words))
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith(sentence)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from typing_extensions import override
 
 from wfh_desktop import readers, words
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal, Unreadable
@@ -18,7 +22,7 @@ from wfh_desktop.domain.periods import Period
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no public name
+    Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - has no public name
 
 T = TypeVar("T")
 _SHOWN_PROBLEMS = 20
@@ -30,14 +34,56 @@ def main(arguments: list[str] | None = None) -> int:
     readers.serve_if_asked(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options) or 0)
+        status = int(options.run(options) or 0)
+        sys.stdout.flush()
     except Refusal as refusal:
         print(words.explain(refusal), file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read along, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+class _Usage(argparse.HelpFormatter):
+    """Help in Bahasa."""
+
+    @override
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "pemakaian: " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Bahasa; what Python says of a wrong command is put into words here."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Usage, **options, "add_help": False})
+        self._positionals.title, self._optionals.title = "isian", "pilihan"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        matches = ((re.fullmatch(one, message), sentence) for one, sentence in FAULTS.items())
+        said = (sentence.format(*found.groups()) for found, sentence in matches if found)
+        print(f"{next(said, message)} Lihat {self.prog} --help.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+FAULTS = {  # what argparse says, and what it means
+    r"the following arguments are required: (.*)": "Belum lengkap: {0} wajib diisi.",
+    r"unrecognized arguments: (.*)": "Tidak dikenal: {0}.",
+    r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)": (
+        "{0}: {1} tidak dikenal; yang ada: {2}."
+    ),
+    r"argument (.*?): expected one argument": "{0} belum diisi.",
+    r"argument (.*?): invalid \S+ value: (.*)": "{0}: {1} tidak dapat dibaca.",
+    r"argument (.*?): not allowed with argument (.*)": "{0} tidak dapat bersama {1}.",
+    r"argument (.*?): (.*)": "{0}: {1}.",
+}
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="wfhctl", description="WFH Desktop tanpa jendela.")
+    parser = _Parser(prog="wfhctl", description="WFH Desktop tanpa jendela.")
     parser.add_argument("--db", metavar="URL", help="alamat basis data")
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     _add_read(commands)
