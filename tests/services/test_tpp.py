@@ -34,7 +34,8 @@ from wfh_desktop.persistence.models import (
 )
 from wfh_desktop.services import attendance, conduct, tpp
 from wfh_desktop.services.conduct import ConductDraft
-from wfh_desktop.services.tpp import checks
+from wfh_desktop.services.tpp import checks, figures
+from wfh_desktop.services.tpp.figures import FigureDraft
 
 
 @pytest.fixture
@@ -59,6 +60,10 @@ def computed(work, unit):
 
 def net(details, key):
     return next(line.net for line in details.lines if line.employee_id == key)
+
+
+def findings(work, details):
+    return tpp.before_submitting(work, details.id)
 
 
 def codes(work, details, *, blocking=True):
@@ -160,9 +165,55 @@ def test_who_has_no_appraisal_is_listed_with_the_reason_and_forbids_submitting(w
     work.session.execute(delete(Assessment).where(Assessment.employee_id == unit.keys[2]))
     details = computed(work, unit)
     line = details.lines[2]
-    assert line.refusal
+    assert line.refusal == "Kinerja belum dinilai di Kinerja."
     assert (line.gross, line.net) == (0, 0)
-    assert "refused" in codes(work, details)
+    assert "no_predicate" in codes(work, details)
+
+
+def test_a_reason_that_many_share_is_told_once_with_all_of_them(work, unit):
+    work.session.execute(delete(Assessment))
+    shown = findings(work, computed(work, unit))
+    found = [one for one in shown if one.code == "no_predicate"]
+    assert [one.text for one in found] == [
+        "Kinerja belum dinilai: Pegawai 1, Pegawai 2, Pegawai 3."
+    ]
+    assert found[0].keys == tuple(unit.keys)
+    assert (found[0].page, found[0].part, found[0].blocking) == ("performance", "missing", True)
+
+
+@pytest.mark.parametrize(
+    ("rules", "base", "expected"),
+    [
+        ("manado-2022", None, ["no_base"]),
+        ("manado-2022", 5_000_000, ["no_score"]),
+        ("banjarmasin-2025", 5_000_000, []),
+    ],
+)
+def test_what_a_rule_set_lacks_leads_to_where_it_is_entered(work, unit, rules, base, expected):
+    work.session.execute(update(RuleChoice).values(rule_id=rules, version=RuleChoice.version + 1))
+    if base:
+        row = {"unit_id": unit.id, "rule_id": rules, "job_class": 7, "valid_from": START}
+        component = "TOTAL" if rules == "manado-2022" else "KK"
+        work.session.add(BaseAmount(**row, component=component, amount=Decimal(base)))
+        work.session.flush()
+    work.session.expire_all()
+    lacking = {"no_base", "no_score", "no_figure", "no_grade", "refused"}
+    assert sorted(codes(work, computed(work, unit)) & lacking) == expected
+
+
+def test_a_number_that_was_forgotten_is_named(work, unit):
+    work.session.execute(
+        update(RuleChoice).values(rule_id="manado-2022", version=RuleChoice.version + 1)
+    )
+    row = {"unit_id": unit.id, "rule_id": "manado-2022", "job_class": 7, "valid_from": START}
+    work.session.add(BaseAmount(**row, component="TOTAL", amount=Decimal(5_000_000)))
+    for key in unit.keys:
+        draft = FigureDraft(key, "berakhlak", Decimal(690))
+        figures.enter(work, unit.id, SEPTEMBER, [draft])
+    work.session.expire_all()
+    texts = [one.text for one in findings(work, computed(work, unit))]
+    named = "Capaian sasaran kerja bulanan belum diisi: Pegawai 1, Pegawai 2, Pegawai 3."
+    assert named in texts
 
 
 def test_a_class_that_changed_after_the_month_does_not_change_the_month(work, unit):

@@ -19,7 +19,7 @@ from wfh_desktop.domain.errors import (
     Unreadable,
     Unwritable,
 )
-from wfh_desktop.words.checks import CHECKS
+from wfh_desktop.words.checks import CHECKS, LACKS
 from wfh_desktop.words.files import DOUBTS, REASONS, REMARKS, UNREADABLE, UNWRITABLE
 from wfh_desktop.words.problems import FIELDS, PROBLEMS
 from wfh_desktop.words.values import (
@@ -48,6 +48,7 @@ __all__ = [
     "CHECKS",
     "DOUBTS",
     "FIELDS",
+    "LACKS",
     "LEAVES",
     "MONTHS",
     "PAPERS",

@@ -9,7 +9,12 @@ CHECKS = {
     "unclear": "{0} hari belum jelas: {1}.",
     "pending": "Masih ada hari yang belum dinilai: {0}.",
     "no_class": "Kelas jabatan belum diisi: {0}.",
-    "refused": "{0} belum dapat dihitung: {1}",
+    "no_base": "Besaran TPP untuk jabatan atau kelasnya belum diisi: {0}.",
+    "no_grade": "Golongan belum diisi: {0}.",
+    "no_predicate": "Kinerja belum dinilai: {0}.",
+    "no_score": "Belum ada capaian target atau angka bulanan: {0}.",
+    "no_figure": "{1} belum diisi: {0}.",
+    "refused": "Belum dapat dihitung: {0}. {1}",
     "missing": "Belum masuk daftar: {0}. Hitung ulang.",
     "gone": "Tidak lagi pada unit ini: {0}. Hitung ulang.",
     "stale": "Data berubah sejak dihitung: {0}. Hitung ulang.",
@@ -29,4 +34,16 @@ CHECKS = {
     "zero": "TPP menjadi nol: {0}.",
     "corrected": "{0} hari presensi dikoreksi: {1}.",
     "reason": "Alasan revisi belum diisi.",
+}
+
+# Why one person cannot be calculated, and where that is put right.
+LACKS = {
+    "no_base": "Besaran TPP untuk jabatan atau kelas ini belum diisi di Atur, Aturan TPP.",
+    "no_class": "Kelas jabatan belum diisi di Pegawai.",
+    "no_grade": "Golongan belum diisi di Pegawai.",
+    "no_predicate": "Kinerja belum dinilai di Kinerja.",
+    "no_score": (
+        "Belum ada capaian: isi target dan realisasinya di Kinerja, atau angka bulanan di TPP."
+    ),
+    "no_figure": "{0} belum diisi di TPP, tombol Angka.",
 }

@@ -45,6 +45,9 @@ PROBLEMS = {
     "not_a_draft": "Rekomendasi TPP bulan ini sudah {0}; buka kembali lebih dahulu.",
     "no_rules": "Belum ada aturan TPP yang dipilih untuk {0}. Pilih di halaman Atur.",
     "check_failed": "{0}",
+    "figure_unknown": "Aturan TPP bulan itu tidak meminta angka {0}.",
+    "figure_less": "{0}: {1} paling sedikit {2}.",
+    "figure_range": "{0}: {1} harus {2} sampai {3}.",
     "unknown_event": "Kejadian {0} tidak dikenal oleh aturan TPP bulan itu.",
     # kertas
     "not_a_picture": "Logo pada kop surat tidak dapat dibaca; ganti di halaman Atur.",
@@ -112,7 +115,7 @@ PROBLEMS = {
     "rules_not_valid": "Aturan {0} belum atau tidak lagi berlaku pada tanggal itu (sejak {1}).",
     "rules_fail": "{1} contoh hitung aturan {0} tidak cocok, jadi belum boleh dipakai.",
     "rules_unproven": "Aturan {0} tidak punya contoh hitung, jadi belum boleh dipakai.",
-    "cell_no_amount": "{0}: {1} bukan jumlah rupiah.",
+    "cell_no_amount": "{0}: {1} bukan angka.",
     "component_unknown": "Aturan {1} tidak mengenal komponen {0}.",
     "class_or_title": "Isi kelas jabatan atau nama jabatan, salah satu.",
     "amount_range": "Besaran {0} harus 0 sampai {1} rupiah.",

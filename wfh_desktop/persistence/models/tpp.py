@@ -71,6 +71,23 @@ class ConductEvent(Record):
     cancelled: Mapped[bool] = mapped_column(default=False)
 
 
+class MonthFigure(Record):
+    """A number of a person's month that the rules ask for and nothing here measures: a salary."""
+
+    __tablename__ = "month_figure"
+    __table_args__ = (
+        Index(None, "unit_id", "year", "month"),
+        Index(None, "employee_id", "year", "month", "code", unique=True),
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    year: Mapped[int]
+    month: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))  # of the metric in the rule set
+    value: Mapped[Decimal | None]  # None: taken back
+
+
 class Recommendation(Record):
     """A unit's TPP recommendation for a month, one row a revision; a final one never changes."""
 

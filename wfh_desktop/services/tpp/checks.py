@@ -51,6 +51,11 @@ PLACES = {
     "unclear": (True, "attendance", "unclear"),
     "pending": (True, "attendance", ""),
     "no_class": (True, "people", "positions"),
+    "no_base": (True, "office", "amounts"),
+    "no_grade": (True, "people", "positions"),
+    "no_predicate": (True, "performance", "missing"),
+    "no_score": (True, "performance", "unrealised"),
+    "no_figure": (True, "tpp", "figures"),
     "refused": (True, "tpp", "line"),
     "undecided": (True, "work_reports", "waiting"),
     "ceiling": (True, "office", "ceiling"),
@@ -196,9 +201,16 @@ def _without_class(matter: _Matter) -> Iterator[Check]:
 
 
 def _not_calculated(matter: _Matter) -> Iterator[Check]:
+    """Tell each reason once, with everybody whom it concerns."""
+    found: dict[tuple[str, str], list[int]] = {}
     for line in matter.lines:
         if reason := line.result.get("refusal"):
-            yield Check("refused", (line.person["name"], reason), (line.employee_id,))
+            for code, name in line.result.get("lacks") or [("refused", reason)]:
+                found.setdefault((code, name), []).append(line.employee_id)
+    for (code, name), keys in found.items():
+        if code != "no_class":  # told by its own check, also where a table needs no class
+            limits = (matter.named(keys), *([name[:1].upper() + name[1:]] if name else []))
+            yield Check(code, limits, tuple(keys))
 
 
 def _missing_people(matter: _Matter) -> Iterator[Check]:

@@ -26,6 +26,7 @@ from wfh_desktop.persistence.models import (
     BaseAmount,
     ConductEvent,
     Leave,
+    MonthFigure,
     Position,
     RuleChoice,
     Sanction,
@@ -36,12 +37,13 @@ from wfh_desktop.services.attendance import PersonMonth
 from wfh_desktop.services.people import PersonRow
 from wfh_desktop.services.performance import MonthScore
 
-R = TypeVar("R", Leave, Sanction, ConductEvent, Position)
+R = TypeVar("R", Leave, Sanction, ConductEvent, Position, MonthFigure)
 
 LONGEST_LEAVE = 18  # months back in which a leave that was extended may have begun
 STATUS_EVENTS = {Status.ABSENT: "TK", Status.SICK: "S", Status.PERMIT: "I"}
 RECORDED = frozenset({"TL", "PSW", "TAP", *STATUS_EVENTS.values()})  # known from attendance
 STUDY_MULTIPLIER = "TUBEL"
+MEASURED = frozenset({"attendance", "activity_minutes"})  # metrics that the program knows itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class _Known:
     conduct: Mapping[int, list[ConductEvent]] = field(default_factory=dict)
     minutes: Mapping[int, Decimal] = field(default_factory=dict)
     acting: Mapping[int, list[Position]] = field(default_factory=dict)
+    figures: Mapping[int, list[MonthFigure]] = field(default_factory=dict)
 
 
 def choice(work: Work, unit_id: int, period: Period) -> Choice | None:
@@ -213,22 +216,25 @@ def _performance(score: MonthScore | None) -> cases.Performance:
 def _metrics(
     month: PersonMonth, known: _Known
 ) -> tuple[dict[str, Decimal], dict[str, tuple[str, ...]]]:
-    """Return the numbers that the program knows, as far as the rule set asks for them."""
+    """Return the numbers that were entered and those that the program knows itself, as asked."""
     summary = month.summary
+    entered = {row.code: row.value for row in known.figures.get(month.person.id, ())}
     values = {
+        **{code: value for code, value in entered.items() if value is not None},
         "attendance": summary.attendance,
         "activity_minutes": known.minutes.get(month.person.id, Decimal(0)),
         **_acting_metrics(month.person.id, known),
     }
     worked = summary.present + summary.duty
     sources = {
+        **dict.fromkeys(entered, ("diisi pada angka bulanan",)),
         "attendance": (f"{worked} hari hadir, {summary.absent} hari tanpa keterangan",),
         "activity_minutes": ("menit laporan yang diterima",),
     }
     asked = {metric.code for metric in known.rules.metrics}
     return (
         {code: value for code, value in values.items() if code in asked},
-        {code: said for code, said in sources.items() if code in asked},
+        {code: said for code, said in sources.items() if code in asked & values.keys()},
     )
 
 
@@ -328,7 +334,18 @@ def _known(
         conduct=_by_employee(conduct),
         minutes=_minutes(work, keys, period),
         acting=_by_employee(_acting(work, keys, period, rules)),
+        figures=_by_employee(stored_figures(work, keys, period)),
     )
+
+
+def stored_figures(work: Work, keys: Iterable[int], period: Period) -> list[MonthFigure]:
+    """Return the numbers that were entered of these people's month."""
+    query = select(MonthFigure).where(
+        MonthFigure.employee_id.in_(keys),
+        MonthFigure.year == period.year,
+        MonthFigure.month == period.month,
+    )
+    return list(work.session.scalars(query.order_by(MonthFigure.code)))
 
 
 def _acting(work: Work, keys: list[int], period: Period, rules: RuleSet) -> list[Position]:

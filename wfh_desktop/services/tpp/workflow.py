@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from wfh_desktop import rulebook, words
+from wfh_desktop import rulebook
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
@@ -20,7 +20,7 @@ from wfh_desktop.domain.tpp.workflow import State, step
 from wfh_desktop.persistence.database import Progress, Work
 from wfh_desktop.persistence.models import Recommendation, RecommendationLine
 from wfh_desktop.services import calendar, office, units
-from wfh_desktop.services.tpp import checks, reading
+from wfh_desktop.services.tpp import checks, lacking, reading
 from wfh_desktop.services.tpp.facts import Facts, PersonFacts, choice, gather
 from wfh_desktop.services.tpp.snapshots import PersonSnapshot, digest, plain
 
@@ -105,22 +105,22 @@ def seal(work: Work, record: Recommendation) -> str:
 class Calculated:
     """Everybody's amounts, in the order of the list, and the columns in which they are shown.
 
-    Whoever cannot be calculated has the reason instead of an amount.
+    Whoever cannot be calculated has the refusal instead of an amount.
     """
 
     columns: tuple[Column, ...]
-    lines: tuple[tuple[PersonFacts, Result | str], ...]
+    lines: tuple[tuple[PersonFacts, Result | Refusal], ...]
 
 
 def calculated(facts: Facts, progress: Progress) -> Calculated:
     """Calculate everybody."""
-    lines: list[tuple[PersonFacts, Result | str]] = []
+    lines: list[tuple[PersonFacts, Result | Refusal]] = []
     for done, one in enumerate(facts.people):
         progress(done, len(facts.people))
         try:
             lines.append((one, engine.calculate(facts.rules, one.case)))
         except Refusal as refusal:
-            lines.append((one, words.explain(refusal)))
+            lines.append((one, refusal))
     results = [result for _, result in lines if isinstance(result, Result)]
     return Calculated(columns.columns(facts.rules, results, FIRST_COLUMN), tuple(lines))
 
@@ -150,8 +150,11 @@ def _line(
     record: Recommendation, facts: Facts, found: Calculated, number: int
 ) -> RecommendationLine:
     one, result = found.lines[number]
-    if isinstance(result, str):
-        told: dict[str, Any] = {"refusal": result}
+    if isinstance(result, Refusal):
+        told: dict[str, Any] = {
+            "refusal": lacking.sentence(result, facts.rules),
+            "lacks": plain(list(lacking.lacks(result, facts.rules))),
+        }
     else:
         cells = columns.cells(facts.rules, result, found.columns)
         told = {**rulebook.result_to_plain(result), "cells": plain(list(cells))}
@@ -163,8 +166,8 @@ def _line(
         person=asdict(PersonSnapshot.of(one.person)),
         facts=rulebook.case_to_plain(one.case),
         result=told,
-        gross=Decimal(0) if isinstance(result, str) else result.gross,
-        net=Decimal(0) if isinstance(result, str) else result.net,
+        gross=Decimal(0) if isinstance(result, Refusal) else result.gross,
+        net=Decimal(0) if isinstance(result, Refusal) else result.net,
     )
 
 

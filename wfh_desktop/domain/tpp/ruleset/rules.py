@@ -129,7 +129,8 @@ class Multiplier:
 class Metric:
     """A number the case may give, and how it is taken where it is missing.
 
-    *counts* derives it from events: minutes, or occurrences and days, of these codes.
+    *counts* derives it from events: minutes, or occurrences and days, of these codes. Whoever types
+    it is *proposed* the score of the appraisal, where that is what it mostly is.
     """
 
     code: str
@@ -141,6 +142,7 @@ class Metric:
     counts: Literal["", "minutes", "times"] = ""
     codes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    proposed: Literal["", "score"] = ""
     note: str = ""
 
 
