@@ -41,7 +41,7 @@ def button(qtbot):
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    yield button
+    yield button  # noqa: PT022 - a local window has to live as long
 
 
 @pytest.fixture
