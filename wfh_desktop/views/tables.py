@@ -172,6 +172,7 @@ class DataTable(QTableView):
     def _set_widths(self) -> None:
         header, model = self.horizontalHeader(), self.sorter.sourceModel()
         assert isinstance(model, TableModel)
+        self.ensurePolished()  # captions are measured in the letters of the style sheet
         remembered = Settings().widths(self._remembered_as) if self._remembered_as else []
         kept = len(remembered) == len(model.columns)
         wanted = remembered if kept else [self._column_width(one) for one in model.columns]

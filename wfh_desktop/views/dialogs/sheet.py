@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QApplication, QBoxLayout, QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from wfh_desktop.views.widgets.folding_button import fold_rows
 from wfh_desktop.views.widgets.scroll_room import ScrollRoom
 
+BY_TAB = Qt.FocusPolicy.TabFocus
 FRAME = QSize(12, 44)  # pixels that the frame of a dialog takes
 
 
@@ -22,6 +23,7 @@ class Sheet(QDialog):
         super().__init__(parent)
         self._body: ScrollRoom | None = None
         self._fitted = False
+        self.installEventFilter(self)
 
     @override
     def setVisible(self, visible: bool) -> None:
@@ -32,11 +34,11 @@ class Sheet(QDialog):
         super().setVisible(visible)
 
     @override
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._fitted:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch the dialog itself: `event` in Python would outlive the dialog that it deletes."""
+        if watched is self and event.type() == QEvent.Type.LayoutRequest and self._fitted:
             self._scroll_if_needed()
-        return done
+        return super().eventFilter(watched, event)
 
     def room(self) -> QSize:
         """Return how large the dialog can be on its screen."""
@@ -61,18 +63,26 @@ class Sheet(QDialog):
 
     def _scroll(self, layout: QBoxLayout) -> None:
         """Move all rows but the last one into an area that scrolls."""
+        focused = self.focusWidget() or self._first()
         self._body = ScrollRoom()
         self._body.body.setSpacing(layout.spacing())
         while layout.count() > 1:
             _move_first(layout, self._body.body)
-        self._body.tame_wheel()
+        self._body.attend()
         layout.insertWidget(0, self._body, 1)
-        QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
+        if focused is not None:  # else the buttons come first: they alone did not move
+            focused.setFocus()
+        shown = self.size() if self.isVisible() else self.minimumSize()
+        self.resize(self.sizeHint().expandedTo(shown).boundedTo(self.room()))
 
-    def _keep_in_sight(self, _: QWidget | None, focused: QWidget | None) -> None:
-        """Keep the field in sight that got the focus, by a key or because it is wrong."""
-        if self._body is not None and focused is not None and self._body.isAncestorOf(focused):
-            self._body.ensureWidgetVisible(focused)
+    def _first(self) -> QWidget | None:
+        """Return what Tab reaches first."""
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if widget.focusPolicy() & BY_TAB and widget.isEnabled():
+                return widget
+            widget = widget.nextInFocusChain()
+        return None
 
 
 def _move_first(source: QBoxLayout, target: QVBoxLayout) -> None:

@@ -13,14 +13,15 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-LOWEST = 96  # pixels that are always seen
+LOWEST = 80  # pixels that are always seen
+VALUES = (QComboBox, QAbstractSpinBox)
 EDGE = 8  # pixels between rows and scroll bar
 
 
 class ScrollRoom(QScrollArea):
     """As wide as its rows need, as high as there is room for. Put the rows into `body`.
 
-    Call `tame_wheel` once they are there.
+    Call `attend` once fields are there.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,14 +35,13 @@ class ScrollRoom(QScrollArea):
         self.body.setContentsMargins(0, 0, EDGE, 0)
         self.setWidget(self.rows)
 
-    def tame_wheel(self) -> None:
-        """Let the wheel scroll the rows, and not change a value that it passes."""
-        for field in (
-            *self.rows.findChildren(QComboBox),
-            *self.rows.findChildren(QAbstractSpinBox),
-        ):
-            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            field.installEventFilter(self)
+    def attend(self) -> None:
+        """Keep the field in sight that has the focus; let the wheel change no value it passes."""
+        for field in self.rows.findChildren(QWidget):
+            if isinstance(field, VALUES):
+                field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                field.installEventFilter(self)
 
     @override
     def sizeHint(self) -> QSize:
@@ -54,11 +54,13 @@ class ScrollRoom(QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        wheel = event.type() == QEvent.Type.Wheel
-        if wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.ensureWidgetVisible(watched)
+        passed = isinstance(watched, VALUES) and not watched.hasFocus()
+        if event.type() != QEvent.Type.Wheel or not passed:
+            return super().eventFilter(watched, event)
+        event.ignore()
+        return True
 
     def _with_bar(self, size: QSize) -> QSize:
         return size + QSize(self.verticalScrollBar().sizeHint().width(), 0)
