@@ -89,20 +89,47 @@ def test_whoever_came_on_time_and_worked_well_gets_all(work, unit):
 
 
 def test_each_late_minute_costs_a_hundredth_percent_of_the_attendance_part(work, unit):
-    alter(work, unit.keys[0], unit.days[4], time_in=time(8, 15))
+    alter(work, unit.keys[0], unit.days[4], time_in=time(9, 15))
     details = computed(work, unit)
-    late = Decimal(30)  # the work hours of the unit begin at 07.45
+    late = Decimal(30)  # the work hours of the unit begin at 07.45, an hour is tolerated
     lost = CLASS_7 * Decimal("0.3") * late * Decimal("0.0001")
     assert net(details, unit.keys[0]) == (CLASS_7 - lost).quantize(Decimal(1))
 
 
+def test_lateness_within_the_tolerance_costs_nothing(work, unit):
+    alter(work, unit.keys[0], unit.days[4], time_in=time(8, 45))
+    assert net(computed(work, unit), unit.keys[0]) == CLASS_7
+
+
+def test_leave_that_a_rule_set_counts_among_its_events_is_docked(work, unit):
+    work.session.execute(update(RuleChoice).values(rule_id="jambi", version=2))
+    amount = {"component": "TOTAL", "job_class": 7, "amount": Decimal(1000000)}
+    work.session.add(BaseAmount(unit_id=unit.id, rule_id="jambi", valid_from=START, **amount))
+    before = net(computed(work, unit), unit.keys[0])
+    day = unit.days[2]
+    gone = (DayEntry.employee_id == unit.keys[0], DayEntry.day == day)
+    work.session.execute(delete(DayEntry).where(*gone))
+    leave = {"kind": LeaveKind.ANNUAL, "starts": day, "ends": day}
+    row = Leave(unit_id=unit.id, employee_id=unit.keys[0], document="Surat izin", **leave)
+    work.log("test.leave", work.add(row))
+    after = net(computed(work, unit), unit.keys[0])
+    assert after < before
+    assert trail_says(work, unit, "Surat izin")
+
+
+def trail_says(work, unit, text):
+    line = tpp.current(work, unit.id, SEPTEMBER).lines[0]
+    nodes = trail.walk(tpp.explain(work, line.id))
+    return any(text in source for node in nodes for source in node.source)
+
+
 def test_every_figure_leads_down_to_the_day_it_comes_from(work, unit):
-    alter(work, unit.keys[0], unit.days[4], time_in=time(8, 15))
+    alter(work, unit.keys[0], unit.days[4], time_in=time(9, 15))
     line = computed(work, unit).lines[0]
     root = tpp.explain(work, line.id)
     assert sum(leaf.amount for leaf in trail.leaves(root)) == line.net
     day = f"{unit.days[4]:%d-%m-%Y}"
-    assert any(day in source and "08.15" in source for n in trail.walk(root) for source in n.source)
+    assert any(day in source and "09.15" in source for n in trail.walk(root) for source in n.source)
     assert any("Pasal" in node.clause for node in trail.walk(root))
 
 
@@ -327,7 +354,7 @@ def test_a_correction_after_locking_is_a_new_revision_that_refers_to_the_old_one
     old = final(work, unit)
     key = tpp.reopen(work, old.id, old.version, "  Presensi tanggal 1 keliru ")
     work.session.flush()
-    alter(work, unit.keys[0], unit.days[4], time_in=time(8, 15))
+    alter(work, unit.keys[0], unit.days[4], time_in=time(9, 15))
     tpp.compute(work, unit.id, SEPTEMBER)
     work.session.flush()
     new = tpp.current(work, unit.id, SEPTEMBER)

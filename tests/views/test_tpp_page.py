@@ -26,7 +26,7 @@ def keys(database, chief):
     with database.work(chief) as work:
         unit = prepared(work)
         late = (DayEntry.employee_id == unit.keys[0], DayEntry.day == unit.days[4])
-        values = {"time_in": time(8, 15), "version": 2}
+        values = {"time_in": time(9, 15), "version": 2}
         work.session.execute(update(DayEntry).where(*late).values(**values))
         return unit.keys
 
@@ -69,14 +69,14 @@ def test_a_figure_opens_its_trail_down_to_the_day(qtbot, page, context):
     settle(qtbot, context)
     tree = page.trail_view.tree
     assert page.ui.side_panel.isVisible()
-    found = tree.findItems("08.15", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    found = tree.findItems("09.15", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
     texts = [
         item.toolTip(0)
         for item in tree.findItems("*", Qt.MatchFlag.MatchWildcard | Qt.MatchFlag.MatchRecursive)
     ]
-    assert found or any("08.15" in text for text in texts)
+    assert found or any("09.15" in text for text in texts)
     page.trail_view.copy_button.click()
-    assert "08.15" in QGuiApplication.clipboard().text()
+    assert "09.15" in QGuiApplication.clipboard().text()
 
 
 def test_checks_are_counted_and_lead_to_their_place(qtbot, page, context):

@@ -322,7 +322,8 @@ def _missed_holiday(matter: _Matter) -> Iterator[Check]:
         present.update(
             day.day for day in one.month.days if day.status in (Status.PRESENT, Status.DUTY)
         )
-    days = matter.calendar.working_days(matter.period)
+    today = matter.calendar.zone.local(matter.work.now).date()
+    days = [day for day in matter.calendar.working_days(matter.period) if day < today]
     usual = median(present[day] for day in days) if days else 0
     for day in days:
         if usual and present[day] < FEW * Decimal(usual):

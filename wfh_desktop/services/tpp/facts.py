@@ -139,8 +139,12 @@ def _case(month: PersonMonth, known: _Known) -> Case:
     person = month.person
     base, base_sources = _base(person.title, person.job_class, known.bases)
     metrics, metric_sources = _metrics(month, known)
-    codes = {code for event in known.rules.events for code in (event.code, *event.aliases)}
-    events = (*_day_events(month.days), *_conduct_events(known.conduct.get(person.id, ())))
+    codes = _event_codes(known.rules)
+    tolerated = {rule.code: rule.measured_tolerance for rule in known.rules.events}
+    events = (
+        *_day_events(month.days, tolerated),
+        *_conduct_events(known.conduct.get(person.id, ())),
+    )
     return Case(
         period=known.period,
         person=cases.Person(
@@ -156,8 +160,18 @@ def _case(month: PersonMonth, known: _Known) -> Case:
     )
 
 
-def _day_events(days: Iterable[PersonDay]) -> Iterator[cases.Event]:
-    """Return what the days give occasion to deduct; an unclear day gives none."""
+def _event_codes(rules: RuleSet) -> set[str]:
+    """Return the codes of all events the rules know; some count leave among them."""
+    return {code for event in rules.events for code in (event.code, *event.aliases)}
+
+
+def _day_events(
+    days: Iterable[PersonDay], tolerated: Mapping[str, Decimal]
+) -> Iterator[cases.Event]:
+    """Return what the days give occasion to deduct; an unclear day gives none.
+
+    *tolerated* minutes of a code are taken off what was measured; the source says both.
+    """
     for day in days:
         place = day.workplace.value if day.workplace else ""
         shown = f"{day.day:%d-%m-%Y}"
@@ -167,18 +181,22 @@ def _day_events(days: Iterable[PersonDay]) -> Iterator[cases.Event]:
             )
         if day.status is not Status.PRESENT:
             continue
-        if day.late_minutes:
-            came = (f"{shown}: masuk {_clock(day.time_in)}",)
-            late = Decimal(day.late_minutes)
-            yield cases.Event("TL", minutes=late, day=day.day, workplace=place, source=came)
-        if day.early_minutes:
-            left = (f"{shown}: pulang {_clock(day.time_out)}",)
-            early = Decimal(day.early_minutes)
-            yield cases.Event("PSW", minutes=early, day=day.day, workplace=place, source=left)
+        for code, minutes, at, word in (
+            ("TL", day.late_minutes, day.time_in, "masuk"),
+            ("PSW", day.early_minutes, day.time_out, "pulang"),
+        ):
+            spared = tolerated.get(code, Decimal(0))
+            if minutes > spared:
+                said = f"{shown}: {word} {_clock(at)}"
+                said += f", {minutes} menit, toleransi {spared:f} menit" if spared else ""
+                counted = minutes - spared
+                yield cases.Event(
+                    code, minutes=counted, day=day.day, workplace=place, source=(said,)
+                )
         for missing, word in ((day.no_in, "masuk"), (day.no_out, "pulang")):
             if missing:
-                said = (f"{shown}: tidak absen {word}",)
-                yield cases.Event("TAP", Decimal(1), day=day.day, workplace=place, source=said)
+                tap = (f"{shown}: tidak absen {word}",)
+                yield cases.Event("TAP", Decimal(1), day=day.day, workplace=place, source=tap)
 
 
 def _conduct_events(rows: Iterable[ConductEvent]) -> Iterator[cases.Event]:
@@ -190,7 +208,7 @@ def _conduct_events(rows: Iterable[ConductEvent]) -> Iterator[cases.Event]:
 
 def _leave(month: PersonMonth, known: _Known) -> Iterator[cases.Leave]:
     """Return the leave of the month as the rule set names it, with its month and days."""
-    codes = {code for rule in known.rules.leave for code in rule.codes}
+    codes = {code for rule in known.rules.leave for code in rule.codes} | _event_codes(known.rules)
     rows = sorted(known.leaves.get(month.person.id, ()), key=lambda row: row.starts)
     spans = [leave.Span(row.kind, row.starts, row.ends) for row in rows]
     granted = {row.kind: row for row in rows if row.ends >= known.period.first}

@@ -54,6 +54,8 @@ class EventRule:
     *share* is the part of `of` that the rate acts on (40 for "40 % of the day"). *counted* and
     *exempt_if* concern events whose workplace or reason is known. Caps are in percent. Events of
     one *group* share caps; with *combine* max only the dearest of a day counts in its group.
+    *tolerance_minutes* is taken off the minutes of a case; where those stand for minutes after
+    the tolerance already, *measured_tolerance* is taken off what the program itself measured.
     """
 
     code: str
@@ -67,6 +69,7 @@ class EventRule:
     components: tuple[str, ...] = ()
     share: Decimal = HUNDRED
     tolerance_minutes: Decimal = ZERO
+    measured_tolerance: Decimal = ZERO
     grace_seconds: Decimal = ZERO
     hours: Hours = Hours.PROPORTIONAL
     metric: str = ""
