@@ -307,7 +307,7 @@ def test_amounts_are_typed_pasted_and_stored_by_class_and_title(
     qtbot.keyClick(grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     shown.ui.save_amounts_button.click()
     box = page.findChild(QMessageBox) or page.window().findChild(QMessageBox)
-    assert "Kelas 6: abc bukan jumlah rupiah." in box.text()
+    assert "Kelas 6: abc bukan angka." in box.text()
     box.close()
     grid.item(11, 1).setText("")
     shown.ui.title_button.click()

@@ -49,8 +49,10 @@ class Sheet(QDialog):
         self.ensurePolished()
         self.setMinimumSize(self.minimumSize().boundedTo(room))
         self._scroll_if_needed()
-        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.size().boundedTo(room))
+        given = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        wanted = self.size() if given else self.sizeHint()
+        if given or wanted != wanted.boundedTo(room):
+            self.resize(wanted.boundedTo(room))
 
     def _scroll_if_needed(self) -> None:
         layout = self.layout()
@@ -72,6 +74,7 @@ class Sheet(QDialog):
         layout.insertWidget(0, self._body, 1)
         if focused is not None:  # else the buttons come first: they alone did not move
             focused.setFocus()
+        layout.activate()
         shown = self.size() if self.isVisible() else self.minimumSize()
         self.resize(self.sizeHint().expandedTo(shown).boundedTo(self.room()))
 

@@ -35,7 +35,10 @@ SECTIONS: tuple[type[Section], ...] = (
     RulesSection,
     AboutSection,
 )
-ELSEWHERE = {"ceiling": ("rules", 2)}  # places that are a tab inside a section
+ELSEWHERE = {
+    "amounts": ("rules", 1),
+    "ceiling": ("rules", 2),
+}  # places that are a tab inside a section
 
 
 class OfficePage(Page):

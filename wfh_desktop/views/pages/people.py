@@ -52,6 +52,7 @@ from wfh_desktop.views.widgets.person_facts import CORRECT, counted, told
 from wfh_desktop.views.widgets.person_pane import ADD
 
 ACTIVE, LACKING, LEFT = "Bertugas", "Belum lengkap", "Nonaktif"
+LISTED = frozenset({"positions", "ranks"})  # parts of a person that a list may lack
 WIDTHS = [800, 380]
 FILES = "Daftar pegawai (*.xlsx *.xls *.csv *.txt *.html *.htm);;Semua berkas (*)"
 EMPTY = (
@@ -103,6 +104,8 @@ class PeoplePage(Page):
         self.ui.search_edit.clear()
         for box in (self.ui.state_box, self.ui.status_box, self.ui.level_box, self.ui.unit_box):
             box.setCurrentIndex(0)
+        if place.part in LISTED and place.key is None:
+            self.ui.state_box.setCurrentText(LACKING)
         self._select_wanted()
 
     @override

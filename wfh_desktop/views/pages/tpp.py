@@ -16,12 +16,13 @@ from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.tpp.trail import Node
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.forms.tpp_page import Ui_TppPage
-from wfh_desktop.persistence.models import ConductEvent, Recommendation, RuleChoice
+from wfh_desktop.persistence.models import ConductEvent, MonthFigure, Recommendation, RuleChoice
 from wfh_desktop.services import tpp
 from wfh_desktop.services.tpp import Check, LineRow, RecommendationDetails
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.conduct import ConductDialog
+from wfh_desktop.views.dialogs.figures import FiguresDialog
 from wfh_desktop.views.dialogs.lock import LockDialog
 from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.page import Page, Place, permit
@@ -47,7 +48,7 @@ class TppPage(Page):
     key = "tpp"
     title = "TPP"
     icon = "tpp"
-    watches = frozenset({Recommendation, RuleChoice, ConductEvent})
+    watches = frozenset({Recommendation, RuleChoice, ConductEvent, MonthFigure})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -76,6 +77,7 @@ class TppPage(Page):
         self.ui.table.shown_changed.connect(self._count)
         self.ui.compute_button.clicked.connect(self._compute)
         self.ui.conduct_button.clicked.connect(self._open_conduct)
+        self.ui.figures_button.clicked.connect(self._open_figures)
         self.ui.checks_button.clicked.connect(self._show_checks)
         self.ui.step_button.clicked.connect(self._step)
         self.ui.reopen_button.clicked.connect(self._ask_to_reopen)
@@ -135,6 +137,7 @@ class TppPage(Page):
         closed = "" if state is State.DRAFT else f"Bulan ini sudah {state.value}"
         permit(ui.compute_button, closed)
         permit(ui.conduct_button, closed)
+        permit(ui.figures_button, closed)
         blocked = self._why_not_step(state)
         permit(ui.step_button, blocked)
         if not blocked:
@@ -255,6 +258,11 @@ class TppPage(Page):
         line = self.ui.table.selected()
         ConductDialog(self.context, line.employee_id if line else None, self).open()
 
+    def _open_figures(self) -> None:
+        dialog = FiguresDialog(self.context, self)
+        dialog.stored.connect(lambda number: toast.say(self, f"{number} angka tersimpan"))
+        dialog.open()
+
     def _check(self) -> None:
         if self.details is not None:
             self.context.jobs.run(
@@ -282,6 +290,8 @@ class TppPage(Page):
     def _go(self, place: Place) -> None:
         if place.page == self.key and place.part == "compute":
             self._compute()
+        elif place.page == self.key and place.part == "figures":
+            self._open_figures()
         else:
             self.navigate.emit(place)
 

@@ -81,6 +81,14 @@ class AmountGrid(QTableWidget):
             raise Invalid(wrong)
         return found
 
+    def fill_empty(self, amounts: Mapping[Key, Decimal]) -> None:
+        """Put *amounts* into the cells in which nothing stands yet, as if they were typed."""
+        for row, (_, row_key) in enumerate(self._rows):
+            for column, (_, column_key) in enumerate(self._columns):
+                amount, item = amounts.get((row_key, column_key)), self.item(row, column)
+                if amount is not None and item is not None and not item.text().strip():
+                    item.setText(labels.number(amount))
+
     def paste(self, text: str) -> None:
         """Fill cells from a spreadsheet, beginning at the current one."""
         top, left = max(0, self.currentRow()), max(0, self.currentColumn())
@@ -139,6 +147,6 @@ class AmountGrid(QTableWidget):
         if amount is not None:
             item.setText(labels.number(amount))
         item.setForeground(theme.colour("bad" if wrong else "text"))
-        item.setToolTip("Bukan jumlah rupiah, misalnya 4.595.150" if wrong else "")
+        item.setToolTip("Bukan angka seperti 4.595.150" if wrong else "")
         self._filling = False
         self.edited.emit()

@@ -23,6 +23,10 @@ class ChecksView(QWidget):
         self.summary.setWordWrap(True)
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setProperty("steps", True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)  # every name is to be read
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Hasil pemeriksaan")
         self.list.setToolTip("Enter membuka tempat memperbaikinya")
         layout = QVBoxLayout(self)

@@ -102,11 +102,13 @@ class Row(QObject):
     def fit(self) -> None:
         """Fold as many buttons as the room of the row asks for, and no more."""
         buttons = [button for button in _buttons(self._layout) if not button.isHidden()]
-        lacking = self._layout.sizeHint().width() - self._layout.geometry().width()
-        lacking -= sum(spacer.sizeHint().width() for spacer in _spacers(self._layout))
+        empty = sum(spacer.sizeHint().width() for spacer in _spacers(self._layout))
+        wanted = self._layout.sizeHint().width() - empty
+        squeeze = min(SQUEEZE, wanted - self._layout.minimumSize().width())
+        lacking = wanted - self._layout.geometry().width()
         lacking += sum(button.saving for button in buttons if button.folded)
         for button in sorted(buttons, key=_is_main):
-            button.fold(lacking > (SQUEEZE if _is_main(button) else 0))
+            button.fold(lacking > (squeeze if _is_main(button) else 0))
             lacking -= button.saving if button.folded else 0
 
 
