@@ -260,8 +260,11 @@ class TppPage(Page):
 
     def _open_figures(self) -> None:
         dialog = FiguresDialog(self.context, self)
-        dialog.stored.connect(lambda number: toast.say(self, f"{number} angka tersimpan"))
+        dialog.stored.connect(self._figures_stored)
         dialog.open()
+
+    def _figures_stored(self, number: int) -> None:
+        toast.say(self, f"{number} angka tersimpan")
 
     def _check(self) -> None:
         if self.details is not None:
