@@ -40,7 +40,7 @@ def dialog(qtbot, shown, context, keys):
     page = shown(TppPage)
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
-    page.ui.figures_button.click()
+    QTest.keyClick(page.windowHandle(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     dialog = page.findChild(FiguresDialog)
     settle(qtbot, context)
     qtbot.waitUntil(dialog.isActiveWindow)
