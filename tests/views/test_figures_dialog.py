@@ -44,7 +44,7 @@ def dialog(qtbot, shown, context, keys):
     dialog = page.findChild(FiguresDialog)
     settle(qtbot, context)
     qtbot.waitUntil(dialog.isActiveWindow)
-    yield dialog  # not returned: the page must live as long as its dialog
+    yield dialog  # noqa: PT022 - the page must live as long as its dialog
 
 
 def type_keys(keys):

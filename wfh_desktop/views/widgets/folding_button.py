@@ -56,6 +56,10 @@ class FoldingButton(QPushButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
+        """Return a least width that stays the same: what holds the row must not follow folding.
+
+        The main button alone keeps its words while fields beside it give way.
+        """
         return self.sizeHint() if _is_main(self) else self._icon_alone()
 
     @override

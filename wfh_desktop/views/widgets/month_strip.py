@@ -37,7 +37,7 @@ from wfh_desktop.views.widgets.day_cells import LOOKS, draw
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 DAY = Qt.ItemDataRole.UserRole
-NAMES, NARROWEST, ROW = 150, 20, 22  # pixels
+NAMES, SHORT_NAMES, NARROWEST, ROW = 210, 150, 20, 22  # pixels
 ROWS = 6  # that are always seen
 
 
@@ -196,7 +196,7 @@ class MonthStrip(QTableView):
             return
         header, room = self.horizontalHeader(), self.viewport().width()
         each = max(NARROWEST, (room - NAMES) // days)
-        header.resizeSection(0, max(NAMES, room - each * days))
+        header.resizeSection(0, max(SHORT_NAMES, room - each * days))
         for number in range(1, days + 1):
             header.resizeSection(number, each)
 

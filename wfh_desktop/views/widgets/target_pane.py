@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from wfh_desktop.services.realisation import TargetRow
 from wfh_desktop.services.report_rows import ReportRow
@@ -50,8 +50,9 @@ class TargetPane(QWidget):
         ):
             buttons.addWidget(button)
         buttons.addStretch()
-        self.targets.setMinimumHeight(LOWEST)
-        self.reports.setMinimumHeight(LOWEST)
+        for listing in (self.targets, self.reports):
+            listing.setMinimumHeight(LOWEST)
+            listing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         room = ScrollRoom()
         room.body.setSpacing(8)
         room.body.addWidget(self.targets, 3)

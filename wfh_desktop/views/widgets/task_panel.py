@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from wfh_desktop.domain.calendar import Zone
 from wfh_desktop.domain.tasks import TaskState
@@ -77,8 +77,9 @@ class TaskPanel(QWidget):
         self.reports_label = _text("heading")
         self.steps_label = _text("caption")
         self.steps_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.people_table.setMinimumHeight(LOWEST)
-        self.report_table.setMinimumHeight(LOWEST)
+        for listing in (self.people_table, self.report_table):
+            listing.setMinimumHeight(LOWEST)
+            listing.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         room = ScrollRoom()
         room.body.setSpacing(8)
         room.body.addWidget(self.pill)
