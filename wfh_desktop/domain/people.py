@@ -47,7 +47,8 @@ class Right(Flag):
     RECORD = auto()  # people, attendance, reports: the secretariat's daily work
     ASSIGN = auto()  # targets and tasks
     REVIEW = auto()  # decide on reports, score
-    RECOMMEND = auto()  # submit and lock the TPP recommendation
+    RECOMMEND = auto()  # calculate, submit and reopen the TPP recommendation
+    VERIFY = auto()  # lock what another person has submitted
     ADMINISTER = auto()  # units, rules, calendar, users
 
 
@@ -60,6 +61,8 @@ class Actor:
 
     name: str
     rights: Right
+    login: str = ""  # of a shared database: p_<nip>
+    employee_id: int | None = None  # who they are on the staff list
 
     def require(self, right: Right) -> None:
         """Raise `NotAllowed` unless the actor holds *right*."""

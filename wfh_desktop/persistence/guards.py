@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, event
+from sqlalchemy import DDL, Connection, event
 
 from wfh_desktop.persistence.models import Base
 
@@ -48,3 +48,12 @@ for statement in SQLITE:
         "after_create",
         DDL(statement.replace("%", "%%")).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
     )
+
+
+def renew(connection: Connection) -> None:
+    """Put today's guards in the place of those that an older version left in an SQLite file."""
+    names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    for name in connection.exec_driver_sql(names).scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    for statement in SQLITE:
+        connection.exec_driver_sql(statement)

@@ -1,5 +1,6 @@
 """All tables. A model holds data and relations; rules live in `domain`, use cases in `services`."""
 
+from wfh_desktop.persistence.models.accounts import Account, Mandate
 from wfh_desktop.persistence.models.attendance import (
     Correction,
     DayEntry,
@@ -8,6 +9,7 @@ from wfh_desktop.persistence.models.attendance import (
     Scan,
     Schedule,
 )
+from wfh_desktop.persistence.models.audit import Change, Installation, Seal
 from wfh_desktop.persistence.models.base import AuditEntry, Base, Record
 from wfh_desktop.persistence.models.papers import PaperLayout, PrintedPaper
 from wfh_desktop.persistence.models.people import (
@@ -43,6 +45,7 @@ from wfh_desktop.persistence.models.tpp import (
 )
 
 __all__ = [
+    "Account",
     "Alias",
     "Assessment",
     "Assignment",
@@ -50,6 +53,7 @@ __all__ = [
     "Base",
     "BaseAmount",
     "Ceiling",
+    "Change",
     "ConductEvent",
     "Correction",
     "DayEntry",
@@ -58,8 +62,10 @@ __all__ = [
     "FormerUnit",
     "Holiday",
     "ImportedFile",
+    "Installation",
     "Leave",
     "Letterhead",
+    "Mandate",
     "MonthFigure",
     "Objective",
     "PaperLayout",
@@ -73,6 +79,7 @@ __all__ = [
     "Sanction",
     "Scan",
     "Schedule",
+    "Seal",
     "Signatory",
     "StateChange",
     "Target",

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wfh_desktop.domain.tpp.workflow import State
-from wfh_desktop.persistence.models.base import Base, Record, words
+from wfh_desktop.persistence.models.base import Record, words
 
 
 class RuleChoice(Record):
@@ -107,14 +107,17 @@ class Recommendation(Record):
     computed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[str] = mapped_column(String(200), default="")
+    submitted_login: Mapped[str] = mapped_column(String(63), default="")
     locked_at: Mapped[datetime | None]
     locked_by: Mapped[str] = mapped_column(String(200), default="")
+    locked_login: Mapped[str] = mapped_column(String(63), default="")
     number: Mapped[str] = mapped_column(String(100), default="")
     dated: Mapped[date | None]
     digest: Mapped[str] = mapped_column(String(64), default="")  # of all lines, once locked
+    confirmed: Mapped[str] = mapped_column(String(64), default="")  # as recalculated by who locks
 
 
-class RecommendationLine(Base):
+class RecommendationLine(Record):
     """One person in a recommendation, with everything the amount was made from."""
 
     __tablename__ = "recommendation_line"
@@ -123,7 +126,6 @@ class RecommendationLine(Base):
         Index(None, "recommendation_id", "employee_id", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"))
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
@@ -133,3 +135,6 @@ class RecommendationLine(Base):
     result: Mapped[dict[str, Any]]  # amounts and trail
     gross: Mapped[Decimal]
     net: Mapped[Decimal]
+    inputs: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of the facts
+    written_by: Mapped[str] = mapped_column(String(63), default="")  # login; never their own line
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # no longer on the list
