@@ -5,24 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
+
 import sys
-from collections.abc import Callable
+
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
-
-from typing_extensions import override
+from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import readers, words
-from wfh_desktop.domain.errors import Invalid, Problem, Refusal, Unreadable
+from wfh_desktop.cli.database import perform
+from wfh_desktop.cli.parser import Commands, Parser
+from wfh_desktop.domain.errors import Invalid, Problem, Refusal
 from wfh_desktop.domain.papers import Paper
 from wfh_desktop.domain.periods import Period
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
 
-    Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001 - has no public name
 
 T = TypeVar("T")
 _SHOWN_PROBLEMS = 20
@@ -45,45 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-class _Usage(argparse.HelpFormatter):
-    """Help in Bahasa."""
-
-    @override
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "pemakaian: " if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that speaks Bahasa; what Python says of a wrong command is put into words here."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"formatter_class": _Usage, **options, "add_help": False})
-        self._positionals.title, self._optionals.title = "isian", "pilihan"
-        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        matches = ((re.fullmatch(one, message), sentence) for one, sentence in FAULTS.items())
-        said = (sentence.format(*found.groups()) for found, sentence in matches if found)
-        print(f"{next(said, message)} Lihat {self.prog} --help.", file=sys.stderr)
-        raise SystemExit(2)
-
-
-FAULTS = {  # what argparse says, and what it means
-    r"the following arguments are required: (.*)": "Belum lengkap: {0} wajib diisi.",
-    r"unrecognized arguments: (.*)": "Tidak dikenal: {0}.",
-    r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)": (
-        "{0}: {1} tidak dikenal; yang ada: {2}."
-    ),
-    r"argument (.*?): expected one argument": "{0} belum diisi.",
-    r"argument (.*?): invalid \S+ value: (.*)": "{0}: {1} tidak dapat dibaca.",
-    r"argument (.*?): not allowed with argument (.*)": "{0} tidak dapat bersama {1}.",
-    r"argument (.*?): (.*)": "{0}: {1}.",
-}
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="wfhctl", description="WFH Desktop tanpa jendela.")
+    parser = Parser(prog="wfhctl", description="WFH Desktop tanpa jendela.")
     parser.add_argument("--db", metavar="URL", help="alamat basis data")
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH")
     _add_read(commands)
@@ -179,7 +141,7 @@ def _import_staff(options: argparse.Namespace) -> None:
         content=options.file.read_bytes(),
         store=options.apply,
     )
-    preview, imported = _perform(options, task)
+    preview, imported = perform(options, task)
     print(*report.lines(preview), sep="\n")
     print(report.done(imported) if imported else "Belum disimpan; tambahkan --apply.")
 
@@ -217,7 +179,7 @@ def _import_attendance(options: argparse.Namespace) -> int:
         accept=options.accept,
         store=options.apply,
     )
-    preview, imported = _perform(options, task)
+    preview, imported = perform(options, task)
     print(*attendance_report.lines(preview), sep="\n")
     if imported:
         print(attendance_report.done(imported))
@@ -256,7 +218,7 @@ def _print(options: argparse.Namespace) -> int:
                 refused.append(f"{words.PAPERS[paper]}: {words.explain(refusal)}")
         return files
 
-    files = _perform(options, make)
+    files = perform(options, make)
     print(*(f"Tersimpan: {file}" for file in files), sep="\n", end="\n" if files else "")
     print(*refused, sep="\n", end="\n" if refused else "", file=sys.stderr)
     return 1 if refused else 0
@@ -287,7 +249,7 @@ def _demo(options: argparse.Namespace) -> None:
         return unit, demo.print_papers(work, unit.unit_id, unit.closed, folder)
 
     print("Menyusun unit contoh ...", flush=True)
-    unit, files = _perform(options, live_and_print)
+    unit, files = perform(options, live_and_print)
     print(f"{words.month(unit.closed)} dikunci, {words.month(unit.opened)} masih terbuka.")
     print(f"Basis data: {options.db}", "Naskah:", *(f"  {file}" for file in files), sep="\n")
 
@@ -365,25 +327,3 @@ def _check_rules(options: argparse.Namespace) -> int:
         print(*report.verdict(rules, failures), sep="\n")
         failed += len(failures) or not rules.examples
     return 1 if failed else 0
-
-
-def _perform(options: argparse.Namespace, task: Callable[[Work], T]) -> T:
-    """Run a use case on the database named by --db, as the user of this computer."""
-    from getpass import getuser
-
-    from wfh_desktop.domain.people import EVERYTHING, Actor
-    from wfh_desktop.persistence.opening import open_database
-
-    if not options.db:
-        raise Unreadable("database_not_named")
-    url = options.db if "://" in options.db else f"sqlite:///{options.db}"
-    opened = open_database(url)
-    try:
-        result, _ = opened.database.perform(Actor(f"{getuser()} (wfhctl)", EVERYTHING), task)
-        return result
-    finally:
-        opened.close()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
