@@ -3,6 +3,7 @@ r"""Set up WFH Desktop on this computer and run it: the one script behind the co
 python3 packaging/run.py            set up; open the demo unit, or without a display print it
 python3 packaging/run.py test       set up; check style and types, run the tests (rest: to pytest)
 python3 packaging/run.py figures    set up; measure, and print each figure beside its bar
+                                    (--bench: the sizes of a release; names: only those)
 python3 packaging/run.py lock       write packaging/requirements.lock anew from pyproject.toml
 
 Needs Python and pip alone. On Windows: `py -3 packaging\run.py`.
@@ -66,7 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     tested.set_defaults(run=test)
     measured = commands.add_parser("figures", help="ukur kecepatan dan bandingkan dengan batasnya")
     measured.add_argument("--json", type=Path, metavar="BERKAS", help="simpan juga sebagai JSON")
-    measured.set_defaults(run=lambda options, _: figures.show(_python(window=False), options.json))
+    measured.add_argument(
+        "--bench", action="store_true", help="dengan ukuran besar untuk rilis (berjam-jam)"
+    )
+    measured.add_argument("only", nargs="*", metavar="NAMA", help="hanya ini, misalnya tpp")
+    measured.set_defaults(run=measure)
     locked = commands.add_parser("lock", help="tulis ulang packaging/requirements.lock")
     locked.add_argument(
         "--upgrade", action="store_true", help="ambil versi terbaru yang dibolehkan"
@@ -119,6 +124,12 @@ def test(_: argparse.Namespace, rest: list[str]) -> int:
     if failed:
         print(f"Gagal: {', '.join(failed)}.", file=sys.stderr)
     return status or int(bool(failed))
+
+
+def measure(options: argparse.Namespace, _: list[str]) -> int:
+    """Print the figures beside their bars."""
+    python = _python(window=False)
+    return figures.show(python, options.json, bench=options.bench, only=options.only)
 
 
 def _pytest(python: Path, rest: list[str]) -> int:

@@ -23,7 +23,7 @@ TYPED = ["h", "w", "0731", "7.31-16.16", "ct", "d"] * 10
 ENTRY_BAR, MONTH_BAR = 90.0, 1.0  # seconds
 
 
-def figures() -> list[dict]:
+def figures(*, bench=False) -> list[dict]:
     """Type 60 people into the day grid key by key, and judge the month of 300 people."""
     with tempfile.TemporaryDirectory() as folder:
         typing = _typed(Path(folder) / "typing.db")

@@ -15,7 +15,7 @@ ROWS = 3000
 BAR = 4.0  # milliseconds a row
 
 
-def figures() -> list[dict]:
+def figures(*, bench=False) -> list[dict]:
     """Measure the list and the bare table once each, in the same process."""
     fonts.register()
     listed = samples.calculation(ROWS)

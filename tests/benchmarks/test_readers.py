@@ -18,7 +18,7 @@ HEAD = (
 )  # fmt: skip
 
 
-def figures() -> list[dict]:
+def figures(*, bench=False) -> list[dict]:
     """Read the same workbook in turns, both ways; the fastest of each is free of other load."""
     content = workbook()
     ours, alone, count = [], [], 0

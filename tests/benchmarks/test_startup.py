@@ -56,7 +56,7 @@ open_database("URL").close()
 """
 
 
-def figures() -> list[dict]:
+def figures(*, bench=False) -> list[dict]:
     """Measure fresh processes in turn, and compare the fastest of each kind."""
     with tempfile.TemporaryDirectory() as folder:
         surroundings = _surroundings(folder)

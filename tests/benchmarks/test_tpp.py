@@ -18,7 +18,7 @@ BANDS = ((61, 3), (31, 2), (1, 1))
 TAXES = {"II/c": Decimal(0), "III/b": Decimal("0.05"), "IV/a": Decimal("0.15")}
 
 
-def figures() -> list[dict]:
+def figures(*, bench=False) -> list[dict]:
     """Calculate 10 000 people under two rule sets, each beside plain Decimal arithmetic."""
     return [
         _figure("manado-2022", manado_people(PEOPLE), manado),
