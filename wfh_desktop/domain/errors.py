@@ -5,6 +5,7 @@
   x NotAllowed   the actor lacks the right
   x NotFound     the record is gone
   x Conflict     somebody else changed the record since it was read
+  x Unreachable  the shared database cannot be reached; nothing is known to have changed
   x Cancelled    the user stopped a running job
   x Unreadable   a file cannot be read; says why and where
   x Unwritable   a file cannot be written; says why and where
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,23 @@ class NotFound(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else changed the record since it was read."""
+    """Somebody else changed the record since it was read.
+
+    *table* and *key* name the record, *version* is the one that it has by now, where they are
+    known. `by` and `at` say who changed it last and when; whoever runs the work looks it up.
+    """
+
+    def __init__(self, text: str = "", *, table: str = "", key: int = 0, version: int = 0) -> None:
+        self.table = table
+        self.key = key
+        self.version = version
+        self.by = ""
+        self.at: datetime | None = None
+        super().__init__(text)
+
+
+class Unreachable(Refusal):
+    """The shared database cannot be reached."""
 
 
 class Cancelled(Refusal):

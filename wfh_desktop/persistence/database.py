@@ -67,7 +67,12 @@ class Work:
         if record is None:
             raise NotFound(f"{kind.__name__} {key}")
         if version is not None and record.version != version:
-            raise Conflict(f"{kind.__name__} {key}")
+            raise Conflict(
+                f"{kind.__name__} {key}",
+                table=kind.__tablename__,
+                key=key,
+                version=record.version,
+            )
         return record
 
     def add(self, record: R) -> R:
