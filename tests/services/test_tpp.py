@@ -34,8 +34,9 @@ from wfh_desktop.persistence.models import (
 )
 from wfh_desktop.services import attendance, conduct, tpp
 from wfh_desktop.services.conduct import ConductDraft
-from wfh_desktop.services.tpp import checks, figures
+from wfh_desktop.services.tpp import figures
 from wfh_desktop.services.tpp.figures import FigureDraft
+from wfh_desktop.services.tpp.findings import PLACES
 
 
 @pytest.fixture
@@ -454,4 +455,4 @@ def test_somebody_on_the_list_of_another_unit_is_not_paid_twice(work, unit):
 
 
 def test_every_check_has_its_sentence_and_its_place():
-    assert set(checks.PLACES) == set(words.CHECKS)
+    assert set(PLACES) == set(words.CHECKS)

@@ -251,7 +251,9 @@ def _recommendation(work: Work, unit_id: int, period: Period) -> Recommendation 
 
 def _listed(work: Work, found: Recommendation) -> int:
     """Return how many people are on the list of a recommendation."""
-    lines = select(func.count()).where(RecommendationLine.recommendation_id == found.id)
+    lines = select(func.count()).where(
+        RecommendationLine.recommendation_id == found.id, ~RecommendationLine.withdrawn
+    )
     return work.session.scalar(lines) or 0
 
 

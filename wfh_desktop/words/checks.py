@@ -19,6 +19,7 @@ CHECKS = {
     "gone": "Tidak lagi pada unit ini: {0}. Hitung ulang.",
     "stale": "Data berubah sejak dihitung: {0}. Hitung ulang.",
     "rules_changed": "Aturan TPP berubah sejak dihitung. Hitung ulang.",
+    "others": "Menunggu dihitung orang lain: {0}. Tidak seorang pun menghitung TPP-nya sendiri.",
     "rules_dated": "Aturan {0} tidak berlaku pada bulan ini.",
     "rules_failing": "{0} contoh hitung aturan {1} tidak cocok.",
     "undecided": "{0} laporan belum diputuskan: {1}.",
@@ -46,4 +47,5 @@ LACKS = {
         "Belum ada capaian: isi target dan realisasinya di Kinerja, atau angka bulanan di TPP."
     ),
     "no_figure": "{0} belum diisi di TPP, tombol Angka.",
+    "others": "Menunggu dihitung orang lain: tidak seorang pun menghitung TPP-nya sendiri.",
 }

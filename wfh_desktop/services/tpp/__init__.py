@@ -1,6 +1,7 @@
 """Use cases of the TPP recommendation: calculate, check, submit, lock, reopen, read."""
 
-from wfh_desktop.services.tpp.checks import Check, before_submitting, ceiling
+from wfh_desktop.services.tpp.checks import before_submitting, ceiling
+from wfh_desktop.services.tpp.findings import Check
 from wfh_desktop.services.tpp.reading import (
     ColumnRow,
     LineRow,
@@ -16,13 +17,16 @@ from wfh_desktop.services.tpp.reading import (
     trails,
 )
 from wfh_desktop.services.tpp.snapshots import PersonSnapshot
+from wfh_desktop.services.tpp.verifying import Difference, Recalculation, recalculate
 from wfh_desktop.services.tpp.workflow import compute, lock, reopen, submit
 
 __all__ = [
     "Check",
     "ColumnRow",
+    "Difference",
     "LineRow",
     "PersonSnapshot",
+    "Recalculation",
     "RecommendationDetails",
     "RevisionRow",
     "StepRow",
@@ -34,6 +38,7 @@ __all__ = [
     "explain",
     "history",
     "lock",
+    "recalculate",
     "reopen",
     "revisions",
     "state",

@@ -14,7 +14,7 @@ from statistics import median
 
 from sqlalchemy import func, select
 
-from wfh_desktop import rulebook, words
+from wfh_desktop import rulebook
 from wfh_desktop.domain.attendance import Status
 from wfh_desktop.domain.calendar import Calendar
 from wfh_desktop.domain.people import EmploymentStatus, Right
@@ -31,75 +31,12 @@ from wfh_desktop.persistence.models import (
     WorkReport,
 )
 from wfh_desktop.services import calendar, office, units
+from wfh_desktop.services.tpp import lines
 from wfh_desktop.services.tpp.facts import Facts, choice, gather
+from wfh_desktop.services.tpp.findings import Check
 
 NAMES = 5  # people named in a sentence before the rest is only counted
 FEW = Decimal("0.2")  # of the usual presence: below it a day looks like a missed holiday
-
-
-# By code: whether it forbids submitting, and the page and part where it is put right.
-PLACES = {
-    "no_rules": (True, "office", "rules"),
-    "nobody": (True, "people", ""),
-    "not_over": (True, "home", ""),
-    "missing": (True, "tpp", "compute"),
-    "gone": (True, "tpp", "compute"),
-    "stale": (True, "tpp", "compute"),
-    "rules_changed": (True, "tpp", "compute"),
-    "rules_dated": (True, "office", "rules"),
-    "rules_failing": (True, "office", "rules"),
-    "unclear": (True, "attendance", "unclear"),
-    "pending": (True, "attendance", ""),
-    "no_class": (True, "people", "positions"),
-    "no_base": (True, "office", "amounts"),
-    "no_grade": (True, "people", "positions"),
-    "no_predicate": (True, "performance", "missing"),
-    "no_score": (True, "performance", "unrealised"),
-    "no_figure": (True, "tpp", "figures"),
-    "refused": (True, "tpp", "line"),
-    "undecided": (True, "work_reports", "waiting"),
-    "ceiling": (True, "office", "ceiling"),
-    "no_signer": (True, "office", "signatories"),
-    "elsewhere": (True, "tpp", ""),
-    "reason": (True, "tpp", ""),
-    "no_ceiling": (False, "office", "ceiling"),
-    "letterhead": (False, "office", "letterhead"),
-    "no_holidays": (False, "office", "calendar"),
-    "missed_holiday": (False, "office", "calendar"),
-    "no_superior": (False, "people", "positions"),
-    "no_decree": (False, "people", "sanctions"),
-    "zero": (False, "tpp", "line"),
-    "corrected": (False, "attendance", "corrected"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One finding: what it is, with what fills its sentence, and the people concerned."""
-
-    code: str
-    limits: tuple[object, ...] = ()
-    keys: tuple[int, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """Return the finding as a sentence."""
-        return words.check(self.code, self.limits)
-
-    @property
-    def blocking(self) -> bool:
-        """Tell whether it forbids submitting."""
-        return PLACES[self.code][0]
-
-    @property
-    def page(self) -> str:
-        """Return the page of the window where it is put right."""
-        return PLACES[self.code][1]
-
-    @property
-    def part(self) -> str:
-        """Return the part of that page."""
-        return PLACES[self.code][2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +70,7 @@ def run(work: Work, record: Recommendation) -> list[Check]:
         record=record,
         period=period,
         facts=gather(work, record.unit_id, period, chosen),
-        lines=stored(work, record),
+        lines=lines.of(work, record),
         calendar=calendar.calendar(work, record.unit_id, period),
     )
     found = [one for check in CHECKS for one in check(matter)]
@@ -143,16 +80,6 @@ def run(work: Work, record: Recommendation) -> list[Check]:
 def before_submitting(work: Work, key: int) -> list[Check]:
     """Return the findings for one recommendation, for the window. Raises `NotFound`."""
     return run(work, work.get(Recommendation, key))
-
-
-def stored(work: Work, record: Recommendation) -> tuple[RecommendationLine, ...]:
-    """Return the lines of a recommendation in the order of the list."""
-    rows = work.session.scalars(
-        select(RecommendationLine)
-        .where(RecommendationLine.recommendation_id == record.id)
-        .order_by(RecommendationLine.place)
-    )
-    return tuple(rows)
 
 
 def ceiling(work: Work, unit_id: int, period: Period) -> Decimal | None:
@@ -216,15 +143,17 @@ def _not_calculated(matter: _Matter) -> Iterator[Check]:
 def _missing_people(matter: _Matter) -> Iterator[Check]:
     listed = {line.employee_id for line in matter.lines}
     there = {one.person.id for one in matter.facts.people}
-    if keys := tuple(there - listed):
+    own = {lines.own_employee(matter.work)}  # told by `_others`
+    if keys := tuple(there - listed - own):
         yield Check("missing", (matter.named(keys),), keys)
-    if gone := listed - there:
+    if gone := listed - there - own:
         names = [line.person["name"] for line in matter.lines if line.employee_id in gone]
         yield Check("gone", (", ".join(names),), tuple(gone))
 
 
 def _stale(matter: _Matter) -> Iterator[Check]:
     fresh = {one.person.id: rulebook.case_to_plain(one.case) for one in matter.facts.people}
+    fresh.pop(lines.own_employee(matter.work) or 0, None)  # told by `_others`
     changed = tuple(
         line.employee_id
         for line in matter.lines
@@ -237,6 +166,19 @@ def _stale(matter: _Matter) -> Iterator[Check]:
         matter.facts.digest,
     ):
         yield Check("rules_changed")
+
+
+def _others(matter: _Matter) -> Iterator[Check]:
+    """Say whose line somebody else has to calculate: nobody writes their own on a shared list."""
+    own = lines.own_employee(matter.work)
+    there = {one.person.id for one in matter.facts.people}
+    for line in matter.lines:
+        if line.employee_id == own and own not in there:
+            yield Check("others", (line.person["name"],), (own,))
+    if own in there:
+        found = lines.calculated(matter.facts, matter.work.progress)
+        for one in lines.left(matter.work, matter.record, found.entries):
+            yield Check("others", (one.name,), (one.employee_id,))
 
 
 def _rules_valid(matter: _Matter) -> Iterator[Check]:
@@ -290,6 +232,7 @@ def _elsewhere(matter: _Matter) -> Iterator[Check]:
         .join(Recommendation, Recommendation.id == RecommendationLine.recommendation_id)
         .where(
             RecommendationLine.employee_id.in_(keys),
+            ~RecommendationLine.withdrawn,
             Recommendation.unit_id != matter.record.unit_id,
             Recommendation.year == matter.record.year,
             Recommendation.month == matter.record.month,
@@ -380,6 +323,7 @@ CHECKS: tuple[Callable[[_Matter], Iterator[Check]], ...] = (
     _month_over,
     _missing_people,
     _stale,
+    _others,
     _rules_valid,
     _unclear,
     _pending,

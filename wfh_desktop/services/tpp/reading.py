@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from wfh_desktop import words
 from wfh_desktop.domain.errors import NotFound
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
@@ -17,6 +18,7 @@ from wfh_desktop.domain.tpp import trail
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import AuditEntry, Recommendation, RecommendationLine
+from wfh_desktop.services.tpp import lines
 from wfh_desktop.services.tpp.snapshots import PersonSnapshot
 
 
@@ -48,7 +50,8 @@ class LineRow:
     """One person on the list.
 
     *refusal* says why nothing could be calculated; then all amounts are zero. *before* is what
-    was recommended net for the month before, if anything was.
+    was recommended net for the month before, if anything was. *waiting* tells that somebody other
+    than who calculated last has to calculate it: nobody writes their own line.
     """
 
     id: int
@@ -62,6 +65,7 @@ class LineRow:
     net: Decimal
     refusal: str
     before: Decimal | None
+    waiting: bool = False
 
     @property
     def change(self) -> Decimal | None:
@@ -91,11 +95,13 @@ class RecommendationDetails:
     computed_at: datetime
     submitted_at: datetime | None
     submitted_by: str
+    submitted_login: str
     locked_at: datetime | None
     locked_by: str
     number: str
     dated: date | None
     digest: str
+    shared: bool  # others have their own logins: who submitted does not lock
 
     @property
     def gross(self) -> Decimal:
@@ -172,11 +178,13 @@ def details(work: Work, key: int) -> RecommendationDetails:
         computed_at=record.computed_at,
         submitted_at=record.submitted_at,
         submitted_by=record.submitted_by,
+        submitted_login=record.submitted_login,
         locked_at=record.locked_at,
         locked_by=record.locked_by,
         number=record.number,
         dated=record.dated,
         digest=record.digest,
+        shared=lines.is_shared(work),
     )
 
 
@@ -188,7 +196,7 @@ def revisions(work: Work, unit_id: int, period: Period) -> list[RevisionRow]:
     keys = [record.id for record in found]
     lines = work.session.execute(
         select(RecommendationLine.recommendation_id, RecommendationLine.net).where(
-            RecommendationLine.recommendation_id.in_(keys)
+            RecommendationLine.recommendation_id.in_(keys), ~RecommendationLine.withdrawn
         )
     )
     for key, amount in lines:
@@ -225,7 +233,7 @@ def trails(work: Work, key: int) -> dict[int, trail.Node]:
     work.actor.require(Right.READ)
     rows = work.session.execute(
         select(RecommendationLine.employee_id, RecommendationLine.result).where(
-            RecommendationLine.recommendation_id == key
+            RecommendationLine.recommendation_id == key, ~RecommendationLine.withdrawn
         )
     )
     return {
@@ -265,6 +273,7 @@ def _of_month(unit_id: int, period: Period) -> Select[Recommendation]:
 
 def _lines(work: Work, record: Recommendation, period: Period) -> tuple[LineRow, ...]:
     before = _net_before(work, record.unit_id, period.shifted(-1))
+    waiting = _waiting(record)
     rows = work.session.execute(
         select(
             RecommendationLine.id,
@@ -275,25 +284,54 @@ def _lines(work: Work, record: Recommendation, period: Period) -> tuple[LineRow,
             RecommendationLine.gross,
             RecommendationLine.net,
         )
-        .where(RecommendationLine.recommendation_id == record.id)
+        .where(RecommendationLine.recommendation_id == record.id, ~RecommendationLine.withdrawn)
         .order_by(RecommendationLine.place)
     )
-    return tuple(
-        LineRow(
-            id=row.id,
-            employee_id=row.employee_id,
-            place=row.place,
-            person=PersonSnapshot(**row.person),
-            cells=tuple(map(_decimal, row.result.get("cells", ()))),
-            gross=row.gross,
-            tax=Decimal(row.result.get("tax", 0)),
-            bpjs=Decimal(row.result.get("bpjs", 0)),
-            net=row.net,
-            refusal=row.result.get("refusal", ""),
-            before=before.get(row.employee_id),
-        )
-        for row in rows
+    there = [_line(row, before, waiting) for row in rows]
+    unwritten = waiting.keys() - {line.employee_id for line in there}
+    there += [waiting[key] for key in unwritten]
+    there.sort(key=lambda line: line.place)
+    return tuple(replace(line, place=place) for place, line in enumerate(there, start=1))
+
+
+def _line(row: Any, before: Mapping[int, Decimal], waiting: Mapping[int, LineRow]) -> LineRow:
+    late = waiting.get(row.employee_id)
+    return LineRow(
+        id=row.id,
+        employee_id=row.employee_id,
+        place=late.place if late else row.place,
+        person=PersonSnapshot(**row.person),
+        cells=tuple(map(_decimal, row.result.get("cells", ()))),
+        gross=row.gross,
+        tax=Decimal(row.result.get("tax", 0)),
+        bpjs=Decimal(row.result.get("bpjs", 0)),
+        net=row.net,
+        refusal=late.refusal if late else row.result.get("refusal", ""),
+        before=before.get(row.employee_id),
+        waiting=late is not None,
     )
+
+
+def _waiting(record: Recommendation) -> dict[int, LineRow]:
+    """Return a row for each person whose line somebody else has to write, without amounts."""
+    told = [(one["place"], one["person"]) for one in record.snapshot.get("waiting", ())]
+    return {
+        person["employee_id"]: LineRow(
+            id=-person["employee_id"],
+            employee_id=person["employee_id"],
+            place=place,
+            person=PersonSnapshot(**person),
+            cells=(),
+            gross=Decimal(0),
+            tax=Decimal(0),
+            bpjs=Decimal(0),
+            net=Decimal(0),
+            refusal=words.LACKS["others"],
+            before=None,
+            waiting=True,
+        )
+        for place, person in told
+    }
 
 
 def _net_before(work: Work, unit_id: int, period: Period) -> dict[int, Decimal]:
@@ -302,7 +340,7 @@ def _net_before(work: Work, unit_id: int, period: Period) -> dict[int, Decimal]:
         return {}
     rows = work.session.execute(
         select(RecommendationLine.employee_id, RecommendationLine.net).where(
-            RecommendationLine.recommendation_id == found.id
+            RecommendationLine.recommendation_id == found.id, ~RecommendationLine.withdrawn
         )
     )
     return dict(rows.all())
