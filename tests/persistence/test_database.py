@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from wfh_desktop.domain.errors import Conflict, NotFound
-from wfh_desktop.persistence import guards, schema
+from wfh_desktop.persistence import guards, schema, tracing
 from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.models import AuditEntry, Base, Ceiling, Unit
 
@@ -71,7 +71,7 @@ def test_the_trace_itself_cannot_be_rewritten(database, chief, unit):
 def test_every_guard_stands_in_the_database(database):
     with database.engine.connect() as connection:
         names = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-        assert set(names) == {f"guard_{name}" for name in guards.GUARDS}
+        assert set(names) == {*(f"guard_{name}" for name in guards.GUARDS), *tracing.TRIGGERS}
 
 
 def test_a_guard_also_stops_who_opens_the_file_with_another_program(database, chief, unit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import DDL, Connection, event
 
+from wfh_desktop.persistence import tracing
 from wfh_desktop.persistence.models import Base
 
 LINE_IS_FROZEN = (
@@ -32,14 +33,21 @@ GUARDS = {
     "audit_entry_removed": ("DELETE ON audit_entry", "1"),
     "state_change_changed": ("UPDATE ON state_change", "1"),
     "state_change_removed": ("DELETE ON state_change", "1"),
+    "change_changed": ("UPDATE ON change", "1"),
+    "change_removed": ("DELETE ON change", "1"),
+    "seal_changed": ("UPDATE ON seal", "1"),
+    "seal_removed": ("DELETE ON seal", "1"),
     "scan_changed": ("UPDATE OF unit_id, device, pin, day, at ON scan", "1"),
     "scan_removed": ("DELETE ON scan", "1"),
 }
 
-SQLITE = tuple(
-    f"CREATE TRIGGER guard_{name} BEFORE {moment} WHEN {condition} "
-    f"BEGIN SELECT RAISE(ABORT, 'guard_{name}'); END"
-    for name, (moment, condition) in GUARDS.items()
+SQLITE = (
+    *(
+        f"CREATE TRIGGER guard_{name} BEFORE {moment} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'guard_{name}'); END"
+        for name, (moment, condition) in GUARDS.items()
+    ),
+    *tracing.TRIGGERS.values(),
 )
 
 for statement in SQLITE:
@@ -51,9 +59,14 @@ for statement in SQLITE:
 
 
 def renew(connection: Connection) -> None:
-    """Put today's guards in the place of those that an older version left in an SQLite file."""
+    """Put today's triggers in the place of those that an older version left in an SQLite file."""
+    remove(connection)
+    for statement in SQLITE:
+        connection.exec_driver_sql(statement)
+
+
+def remove(connection: Connection) -> None:
+    """Take all triggers away while tables are rebuilt: the one they name is gone for a moment."""
     names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     for name in connection.exec_driver_sql(names).scalars().all():
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    for statement in SQLITE:
-        connection.exec_driver_sql(statement)
