@@ -144,6 +144,8 @@ PROBLEMS = {
     "mandate_twice": "Peran yang sama di unit itu sudah diberikan sejak {0}.",
     "mandate_head_taken": "Unit itu sudah dipimpin {0} pada waktu yang sama; akhiri dahulu.",
     "mandate_not_yours": "Anda bukan administrator unit itu.",
+    "address_unclear": "{0} bukan alamat server.",
+    "file_missing": "Berkas {0} tidak ada.",
     "password_short": "Kata sandi paling sedikit {0} huruf.",
     "password_unprintable": "Kata sandi memuat huruf yang tidak terlihat.",
     "password_same": "Kata sandi memuat kurang dari {0} huruf yang berbeda.",
@@ -310,4 +312,5 @@ FIELDS: dict[str, str] = {
     "port": "port",
     "database": "nama basis data",
     "login": "NIP atau nama masuk",
+    "certificate": "sertifikat server",
 }

@@ -13,7 +13,7 @@ from wfh_desktop.domain import nip
 from wfh_desktop.domain.errors import Invalid, Problem, refuse
 from wfh_desktop.domain.mandates import Held, Role
 from wfh_desktop.domain.nip import Nip
-from wfh_desktop.domain.people import Right
+from wfh_desktop.domain.people import Right, full_name
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Account, Employee, Mandate, Unit
 from wfh_desktop.services import clock, units
@@ -162,7 +162,7 @@ def administered(work: Work) -> list[int]:
     return list(answer or ())
 
 
-def _mandates(work: Work, query: Select[tuple[Mandate]]) -> list[MandateRow]:
+def _mandates(work: Work, query: Select[Mandate]) -> list[MandateRow]:
     found = list(work.session.scalars(query))
     places = {row.unit_id for row in found}
     named = work.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(places)))
