@@ -12,6 +12,7 @@ from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
 from wfh_desktop.domain.errors import Unreadable
+from wfh_desktop.domain.people import Actor
 from wfh_desktop.persistence import schema
 from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.lock import FileLock
@@ -23,6 +24,7 @@ class Opened:
 
     database: Database
     lock: FileLock | None
+    actor: Actor | None = None  # who signed in to a shared database
 
     @property
     def name(self) -> str:

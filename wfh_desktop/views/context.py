@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from wfh_desktop.domain.people import Actor
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.workflow import State
+from wfh_desktop.views.drafts import Drafts
 from wfh_desktop.views.jobs import Jobs
+
+if TYPE_CHECKING:
+    from wfh_desktop.persistence.opening import Opened
 
 
 def this_month() -> Period:
@@ -58,10 +63,20 @@ class Scope(QObject):
             self.state_changed.emit()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
-    """Built once in `app`, handed to every page and dialog. There are no other globals."""
+    """Built once in `app`, handed to every page and dialog. There are no other globals.
+
+    Who acts is known once the database is open, before any page is there: of a file it is the
+    user of this computer, of a shared database the one who signed in.
+    """
 
     actor: Actor
     jobs: Jobs
     scope: Scope
+    drafts: Drafts = field(default_factory=Drafts)
+
+    def attach(self, opened: Opened) -> None:
+        """Work on the database that was opened, on behalf of whom it knows."""
+        self.actor = opened.actor or self.actor
+        self.jobs.attach(opened.database, self.actor)

@@ -12,7 +12,9 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +23,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from wfh_desktop.domain.errors import Cancelled, Conflict, NotFound, Refusal
+from wfh_desktop.domain.errors import Cancelled, Conflict, NotFound, Refusal, Unreachable
 from wfh_desktop.domain.people import Actor
 from wfh_desktop.views import errors
 
@@ -42,6 +44,7 @@ class Job:
     task: Callable[[Progress, Job], Any]
     label: str = ""
     cancelled: bool = False
+    asked: bool = False  # whether the database was asked
     changed: frozenset[type[Base]] = frozenset()
 
     def cancel(self) -> None:
@@ -72,6 +75,7 @@ class Jobs(QObject):
     finished = Signal(object)
     changed = Signal(object)
     idle = Signal()
+    reach_changed = Signal()  # the database cannot be reached any more, or can again
     _ticked = Signal(object, int, int)
     _answered = Signal(object, object)
 
@@ -79,6 +83,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._actor = actor
         self._database: Database | None = None
+        self.reachable = True
+        self.seen = _now()  # when the database answered last
         self._waiting: list[Job] = []
         self._replies: dict[Job, _Reply] = {}
         self._pool = QThreadPool(self)  # for work on the database
@@ -86,13 +92,15 @@ class Jobs(QObject):
         self._ticked.connect(self._progress, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def attach(self, database: Database) -> None:
+    def attach(self, database: Database, actor: Actor | None = None) -> None:
         """Work on *database* from now on, beginning with what was asked for meanwhile.
 
+        A shared database says on behalf of which *actor*: the one who signed in.
         An SQLite file takes one unit of work after the other: two that read first and write
         later would lock each other out.
         """
         self._database = database
+        self._actor = actor or self._actor
         if database.engine.dialect.name == "sqlite":
             self._pool.setMaxThreadCount(1)
         waiting, self._waiting = self._waiting, []
@@ -146,6 +154,10 @@ class Jobs(QObject):
         """The jobs that have not answered yet, oldest first."""
         return tuple(self._replies)
 
+    def busy(self, owner: QWidget) -> bool:
+        """Tell whether a job of *owner* has not answered yet."""
+        return any(reply.owner is owner for reply in self._replies.values())
+
     def close(self) -> None:
         """Cancel what can be cancelled and wait for the rest."""
         for job in self._replies:
@@ -171,8 +183,23 @@ class Jobs(QObject):
 
     def _transact(self, task: Callable[[Work], T], progress: Progress, job: Job) -> T:
         assert self._database is not None
-        outcome, job.changed = self._database.perform(self._actor, task, progress=progress)
+        job.asked = True
+        try:
+            outcome, job.changed = self._database.perform(self._actor, task, progress=progress)
+        except Conflict as conflict:
+            self._look_up(self._database, conflict)
+            raise
         return outcome
+
+    def _look_up(self, database: Database, conflict: Conflict) -> None:
+        """Find out who was faster, so that it can be told; not knowing is no reason to fail."""
+        from wfh_desktop.services import records
+
+        if conflict.table and conflict.key:
+            ask = partial(records.last_change, table=conflict.table, key=conflict.key)
+            with suppress(Refusal):
+                found, _ = database.perform(self._actor, ask)
+                conflict.by, conflict.at = found or ("", None)
 
     def _tick(self, job: Job, done: int, total: int) -> None:
         if job.cancelled:
@@ -187,26 +214,42 @@ class Jobs(QObject):
     def _deliver(self, job: Job, outcome: object) -> None:
         reply = self._replies.pop(job)
         self.finished.emit(job)
+        known = not self.reachable  # that it cannot be reached: the banner says so
+        if job.asked:
+            self._reach(not isinstance(outcome, Unreachable))
         if isinstance(outcome, Conflict | NotFound):  # what the user sees is out of date
             self.changed.emit(_every_kind())
         elif job.changed:
             self.changed.emit(job.changed)
         if isValid(reply.owner):
-            _answer(reply, outcome)
+            _answer(reply, outcome, quiet=known)
         elif isinstance(outcome, Exception) and not isinstance(outcome, Refusal):
             log.error("job failed after its owner was closed", exc_info=outcome)
         if not self._replies:
             self.idle.emit()
+
+    def _reach(self, reachable: bool) -> None:
+        if reachable:
+            self.seen = _now()
+        if reachable is not self.reachable:
+            self.reachable = reachable
+            self.reach_changed.emit()
 
 
 def _without_database(task: Callable[[Progress], T], progress: Progress, _: Job) -> T:
     return task(progress)
 
 
-def _answer(reply: _Reply, outcome: object) -> None:
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _answer(reply: _Reply, outcome: object, *, quiet: bool) -> None:
     match outcome:
         case Refusal() if reply.refused:
             reply.refused(outcome)
+        case Unreachable() if quiet:
+            pass
         case Exception():
             errors.show(reply.owner, outcome)
             if reply.failed and not isinstance(outcome, Refusal):
