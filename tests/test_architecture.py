@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "rulebook": {"domain", "paths", "pydantic"},
     "charts": {"domain", "paths", "words", "matplotlib"},
     "documents": {"domain", "charts", "paths", "words", "reportlab"},
-    "persistence": {"domain", "sqlalchemy", "alembic"},
+    "persistence": {"domain", "paths", "sqlalchemy", "alembic"},
     "services": {
         "domain", "readers", "rulebook", "documents", "persistence", "paths", "words",
         "sqlalchemy", "holidays",

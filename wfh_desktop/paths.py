@@ -21,3 +21,11 @@ def log_folder() -> Path:
     from platformdirs import user_log_path
 
     return user_log_path("WFH Desktop", appauthor=False)
+
+
+def certificates() -> tuple[Path, ...]:
+    """Return where the certificate of the office's server may lie, the surest place first."""
+    from platformdirs import site_data_path
+
+    name = "ca.crt"
+    return site_data_path("WFH Desktop", appauthor=False) / name, data_folder() / name

@@ -73,7 +73,14 @@ class Conflict(Refusal):
 
 
 class Unreachable(Refusal):
-    """The shared database cannot be reached."""
+    """The shared database does not answer; *code* says what became of the work.
+
+    Nothing was saved, except under the code `uncertain`: then nobody can say yet.
+    """
+
+    def __init__(self, code: str = "away") -> None:
+        self.code = code
+        super().__init__(code)
 
 
 class Cancelled(Refusal):

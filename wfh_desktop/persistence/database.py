@@ -9,35 +9,25 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from wfh_desktop.domain.errors import Conflict, NotFound
 from wfh_desktop.domain.people import Actor
-from wfh_desktop.persistence import guards  # noqa: F401 - hangs the triggers on the tables
+from wfh_desktop.persistence import (
+    commits,
+    connecting,
+    guards,  # noqa: F401 - hangs the triggers on the tables
+)
+from wfh_desktop.persistence.commits import Progress
+from wfh_desktop.persistence.connecting import QUEUE
 from wfh_desktop.persistence.models import AuditEntry, Base, Record
 
-Progress = Callable[[int, int], None]
+__all__ = ["Database", "Progress", "Work"]
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-
-QUEUE = "wfh_queue"  # execution option: wait for the right to write before reading
-
-PRAGMAS = (
-    "foreign_keys = ON",
-    "journal_mode = TRUNCATE",  # survives a power cut, and needs no second file beside it
-    "synchronous = FULL",
-    "busy_timeout = 10000",
-    "trusted_schema = OFF",
-)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _ignore(done: int, total: int) -> None:
@@ -57,6 +47,11 @@ class Work:
     now: datetime
     progress: Progress = _ignore
     changed: set[type[Base]] = field(default_factory=set)
+
+    @property
+    def shared(self) -> bool:
+        """Whether many people work on this database at the same time, on a server."""
+        return self.session.get_bind().dialect.name == "postgresql"
 
     def get(self, kind: type[R], key: int, version: int | None = None) -> R:
         """Fetch a record, refusing a *version* other than the one the user looked at.
@@ -99,11 +94,10 @@ class Work:
 class Database:
     """A local SQLite file or a shared PostgreSQL server."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
+    def __init__(self, url: str, password: str = "") -> None:
+        self.key = connecting.Key(password)
+        self.engine = connecting.engine(url, self.key)
+        self.shared = self.engine.dialect.name == "postgresql"
         self._sessions = sessionmaker(self.engine)
 
     def perform(
@@ -111,21 +105,24 @@ class Database:
     ) -> tuple[T, frozenset[type[Base]]]:
         """Run *task* in a unit of work of its own; return its result and the tables it changed.
 
-        Of two tasks that read the same and then both write, SQLite turns one away; that one is
-        run again from the start, on fresh data, now queueing for the right to write.
+        It is run again from the start, on fresh data, where nothing was saved and that may help:
+        when two got into each other's way, and when the line to a server broke. *progress* is
+        asked meanwhile whether the user has cancelled. Raises `Unreachable` if it is in vain.
         """
-        try:
-            return self._perform(actor, task, progress, queue=False)
-        except OperationalError as error:
-            if "locked" not in str(error.orig):
-                raise
-        return self._perform(actor, task, progress, queue=True)
+        attempts = commits.Attempts(self.engine, progress)
+        with commits.spoken():
+            while True:
+                try:
+                    return self._attempt(actor, task, attempts)
+                except (DBAPIError, commits.Lost) as error:
+                    attempts.another(error)
 
-    def _perform(
-        self, actor: Actor, task: Callable[[Work], T], progress: Progress, *, queue: bool
+    def _attempt(
+        self, actor: Actor, task: Callable[[Work], T], attempts: commits.Attempts
     ) -> tuple[T, frozenset[type[Base]]]:
-        with self.work(actor, progress=progress) as work:
-            work.session.connection(execution_options={QUEUE: queue})
+        with self._work(actor, None, attempts.progress, queue=attempts.queue) as work:
+            if self.shared:
+                attempts.process = commits.process(work.session)
             result = task(work)
         return result, frozenset(work.changed)
 
@@ -134,37 +131,53 @@ class Database:
         self, actor: Actor, *, now: datetime | None = None, progress: Progress = _ignore
     ) -> Iterator[Work]:
         """Open a unit of work; commit it on the way out."""
+        with commits.spoken(), self._work(actor, now, progress) as work:
+            yield work
+
+    @contextmanager
+    def _work(
+        self, actor: Actor, now: datetime | None, progress: Progress, *, queue: bool = False
+    ) -> Iterator[Work]:
         try:
-            with self._sessions.begin() as session:
-                work = Work(session, actor, now or _now(), progress)
+            with self._sessions() as session:
+                session.connection(execution_options={QUEUE: queue})
+                work = Work(session, actor, now or self._now(session), progress)
                 event.listen(session, "before_flush", partial(_collect, work.changed))
                 event.listen(session, "do_orm_execute", partial(_collect_bulk, work.changed))
                 yield work
                 session.flush()
                 if work.changed and AuditEntry not in work.changed:
                     raise RuntimeError("a use case changed something and did not log it")
+                self._commit(work)
         except StaleDataError as error:
             raise Conflict from error
+
+    def _now(self, session: Session) -> datetime:
+        """Return the time: on a shared database the server's, whatever this computer believes."""
+        if not self.shared:
+            return datetime.now(UTC)
+        moment: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+        return moment.astimezone(UTC)
+
+    def _commit(self, work: Work) -> None:
+        if self.shared:
+            commits.commit(work.session, work.progress)
+        else:
+            work.session.commit()
 
 
 def _collect(changed: set[type[Base]], session: Session, *_: object) -> None:
     changed.update(type(record) for record in [*session.new, *session.deleted])
     changed.update(type(record) for record in session.dirty if session.is_modified(record))
+    for record in session.new:
+        if isinstance(record, AuditEntry):
+            session.info[commits.ENTRY] = record
+    if changed:
+        session.info[commits.WRITES] = True
 
 
 def _collect_bulk(changed: set[type[Base]], state: ORMExecuteState) -> None:
     if (state.is_insert or state.is_update or state.is_delete) and state.bind_mapper:
         changed.add(state.bind_mapper.class_)
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # else sqlite3 leaves reads and DDL outside transactions
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    queue = connection.get_execution_options().get(QUEUE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if queue else "BEGIN")
+    if not (state.is_select and state.is_orm_statement):  # a function may write as well
+        state.session.info[commits.WRITES] = True
