@@ -83,11 +83,30 @@ UNREADABLE = {
     "Pulihkan dari cadangan terakhir.",
     "database_unreachable": "Basis data {0} tidak dapat dibuka. "
     "Periksa apakah foldernya ada dan boleh ditulisi.",
+    "database_damaged_with_backup": "Basis data {0} rusak. Tidak ada yang diubah. Cadangan terakhir "
+    "yang baik dibuat {1} ({2}); pulihkan itu untuk bekerja lagi.",
+    "database_lost_with_backup": "Basis data {0} hilang atau kosong, sedangkan cadangannya ada. "
+    "Cadangan terakhir yang baik dibuat {1} ({2}); pulihkan itu. Untuk mulai dari kosong, pindahkan "
+    "dahulu map cadangannya.",
+    "backup_damaged": "Cadangan dari {0} rusak, jadi tidak dipakai. Tidak ada yang diubah.",
+    "no_backup": "Belum ada cadangan yang baik dari {0}.",
+    "pin_needed": "Basis data {0} meminta PIN.",
+    "pin_wrong": "PIN salah.",
+    "pin_wait": "PIN salah beberapa kali. Coba lagi {1} detik lagi.",
+    # tempat yang tidak aman untuk basis data
+    "place_network": "Basis data {0} berada di map jaringan ({1}). Di sana SQLite dapat rusak, "
+    "apalagi bila dibuka dari dua komputer. Simpan di disk komputer ini; untuk bekerja bersama, "
+    "pakai mode PostgreSQL.",
+    "place_synced": "Basis data {0} berada di map yang disinkronkan {1}. Sinkronisasi menyalin "
+    "berkas di tengah penulisan sehingga data dapat rusak. Simpan di map lain di komputer ini; "
+    "untuk bekerja bersama, pakai mode PostgreSQL.",
 }
 UNWRITABLE = {
     "full": "Disk penuh: {0} tidak dapat disimpan. Kosongkan tempat, lalu ulangi.",
     "denied": "Tidak ada izin menulis ke {0}. Pilih map lain.",
     "missing": "Map {0} tidak ada atau bukan map. Pilih map lain.",
+    "second_away": "Tempat kedua {0} tidak ditemukan. Pasang disk atau USB-nya, lalu ulangi.",
+    "copy_differs": "Salinan di {0} berbeda dari aslinya, jadi dibuang. Periksa disknya.",
     "printer": "Pencetak {0} tidak menerima naskah. Periksa pencetaknya, lalu ulangi.",
     "failed": "{0} tidak dapat disimpan. Periksa disk atau sambungannya, lalu ulangi.",
 }

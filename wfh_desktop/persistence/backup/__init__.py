@@ -1,0 +1,34 @@
+"""Backups of a local database file: made, checked, thinned, copied elsewhere, restored.
+
+A server has an administrator and backups of its own; everything here is for the file of one user.
+"""
+
+from wfh_desktop.persistence.backup.making import (
+    Backup,
+    check,
+    file_of,
+    folder_of,
+    listing,
+    make,
+    newest_good,
+    thin,
+)
+from wfh_desktop.persistence.backup.restoring import restore, trial
+from wfh_desktop.persistence.backup.schedule import Kept, before, due, keep
+
+__all__ = [
+    "Backup",
+    "Kept",
+    "before",
+    "check",
+    "due",
+    "file_of",
+    "folder_of",
+    "keep",
+    "listing",
+    "make",
+    "newest_good",
+    "restore",
+    "thin",
+    "trial",
+]
