@@ -1,17 +1,20 @@
 """The TPP page through its widgets."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.services.tpp_months import SEPTEMBER, prepared
+from wfh_desktop.domain.people import EVERYTHING, Actor, Right
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.persistence.models import DayEntry
 from wfh_desktop.services import tpp
+from wfh_desktop.services.tpp import lines
 from wfh_desktop.views import labels
 from wfh_desktop.views.dialogs.conduct import ConductDialog
 from wfh_desktop.views.dialogs.lock import LockDialog
@@ -100,11 +103,15 @@ def test_from_draft_to_final_and_on_to_a_revision(qtbot, page, context, database
     page.ui.step_button.click()
     dialog = page.findChild(LockDialog)
     assert labels.rupiah(page.details.net) in dialog.ui.question_label.text()
+    assert not dialog.lock_button.isEnabled()
+    settle(qtbot, context)
+    assert "semuanya sama dengan yang diajukan" in dialog.ui.verdict_label.text()
     dialog.ui.number_edit.setText("800.1/12/2026")
     dialog.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
     settle(qtbot, context)
     assert page.details.state is State.FINAL
     assert page.details.number == "800.1/12/2026"
+    assert "Dikunci oleh Kepala" in page.ui.message_bar.text
     assert not page.ui.step_button.isEnabled()
     page.ui.reopen_button.click()
     reason = page.findChild(ReasonDialog)
@@ -169,3 +176,109 @@ def test_search_keeps_only_who_matches_and_sums_what_is_shown(page):
 
 def test_model_obeys_qt(qtmodeltester, page):
     qtmodeltester.check(page.model)
+
+
+# Two people for one list
+
+
+@pytest.fixture
+def shared(monkeypatch):
+    monkeypatch.setattr(lines, "is_shared", lambda work: True)
+
+
+def as_somebody(page, *, login="p_head", employee_id=None, rights=EVERYTHING):
+    """Act as another person from here on, as if they had signed in."""
+    actor = Actor("Kepala", rights, login, employee_id)
+    page.context = replace(page.context, actor=actor)
+    page.context.jobs._actor = actor
+
+
+def come_late(database, chief, key):
+    with database.work(chief) as theirs:
+        query = select(DayEntry).where(DayEntry.employee_id == key).order_by(DayEntry.day).limit(1)
+        one = theirs.session.scalars(query).one()
+        one.time_in = time(9, 30)
+        theirs.log("test.changed", one)
+
+
+def submitted(qtbot, page, context):
+    page.ui.step_button.click()
+    settle(qtbot, context)
+    assert page.details.state is State.SUBMITTED
+
+
+def test_differences_are_shown_in_the_dialog_and_nothing_is_locked(
+    qtbot, page, context, database, chief, keys
+):
+    submitted(qtbot, page, context)
+    come_late(database, chief, keys[1])
+    page.ui.step_button.click()
+    dialog = page.findChild(LockDialog)
+    settle(qtbot, context)
+    items = dialog.ui.differences_list
+    assert items.isVisible()
+    assert items.item(0).text().startswith("Pegawai 2: ")
+    assert "Rp3.915.950" in items.item(0).text()
+    assert dialog.ui.verdict_label.text().startswith("1 perbedaan dengan yang diajukan.")
+    assert not dialog.lock_button.isEnabled()
+    dialog.reject()
+
+
+def test_what_changes_while_the_dialog_is_open_is_found_by_locking_itself(
+    qtbot, page, context, database, chief, keys
+):
+    submitted(qtbot, page, context)
+    page.ui.step_button.click()
+    dialog = page.findChild(LockDialog)
+    settle(qtbot, context)
+    assert dialog.lock_button.isEnabled()
+    come_late(database, chief, keys[1])
+    dialog.lock_button.click()
+    settle(qtbot, context)
+    assert not dialog.lock_button.isEnabled()
+    assert dialog.ui.differences_list.count() == 1
+    assert page.details.state is State.SUBMITTED
+    dialog.reject()
+
+
+def test_the_submitter_sees_why_somebody_else_has_to_lock(qtbot, page, context, shared):
+    as_somebody(page)
+    submitted(qtbot, page, context)
+    assert not page.ui.step_button.isEnabled()
+    assert "harus orang lain" in page.ui.step_button.toolTip()
+    assert "Menunggu dikunci oleh orang lain" in page.ui.message_bar.text
+    as_somebody(page, login="p_verifier", rights=Right.READ | Right.VERIFY)
+    page.refresh()
+    settle(qtbot, context)
+    assert page.ui.step_button.isEnabled()
+    assert page.ui.reopen_button.isEnabled()
+    assert not page.ui.compute_button.isEnabled()
+    page.ui.step_button.click()
+    dialog = page.findChild(LockDialog)
+    settle(qtbot, context)
+    assert "mengunci sebagai orang kedua" in dialog.ui.submitted_label.text()
+    dialog.reject()
+
+
+def test_the_own_line_waits_for_somebody_else(qtbot, page, context, shared, database, chief, keys):
+    come_late(database, chief, keys[0])
+    as_somebody(page, employee_id=keys[0])
+    page.ui.compute_button.click()
+    settle(qtbot, context)
+    assert page.model.columns[-1].text(page.details.lines[0]) == "menunggu"
+    assert "Menunggu dihitung orang lain: Pegawai 1." in page.ui.message_bar.text
+    assert "1 orang menunggu dihitung orang lain" in page.ui.footer_label.text()
+    assert not page.ui.step_button.isEnabled()
+    page.ui.table.selectRow(0)
+    assert page.trail_view.explanation.text().startswith("Menunggu dihitung orang lain")
+
+
+@pytest.mark.parametrize("rights", [Right.READ, Right.READ | Right.RECORD])
+def test_who_may_not_take_a_step_reads_why(qtbot, page, context, rights):
+    as_somebody(page, rights=rights)
+    page.refresh()
+    settle(qtbot, context)
+    assert (
+        page.ui.step_button.toolTip() == "Hanya pimpinan dan sekretariat unit yang dapat mengajukan"
+    )
+    assert page.ui.compute_button.isEnabled() is (Right.RECORD in rights)

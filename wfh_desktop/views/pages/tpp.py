@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from wfh_desktop.domain.errors import Refusal
-from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.tpp.trail import Node
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.forms.tpp_page import Ui_TppPage
@@ -27,6 +26,13 @@ from wfh_desktop.views.dialogs.lock import LockDialog
 from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.page import Page, Place, permit
 from wfh_desktop.views.pages.tpp_columns import FIXED, list_columns
+from wfh_desktop.views.pages.tpp_steps import (
+    STEPS,
+    said,
+    why_not_change,
+    why_not_reopen,
+    why_not_step,
+)
 from wfh_desktop.views.tables import TableModel
 from wfh_desktop.views.widgets import toast
 from wfh_desktop.views.widgets.checks_view import ChecksView
@@ -35,11 +41,6 @@ from wfh_desktop.views.widgets.trail_view import TrailView
 PANEL = 360
 RULES = 30  # letters of the rule set's name beside the title
 ROOM = 20  # pixels beside the text of a column
-STEPS = {
-    State.DRAFT: ("&Ajukan", "Ajukan rekomendasi bulan ini bila tidak ada yang kurang"),
-    State.SUBMITTED: ("&Kunci", "Jadikan final: sesudah ini tidak ada yang dapat mengubahnya"),
-    State.FINAL: ("Te&rkunci", "Bulan ini sudah final"),
-}
 
 
 class TppPage(Page):
@@ -134,16 +135,18 @@ class TppPage(Page):
         state = details.state if details else State.DRAFT
         text, tip = STEPS[state]
         ui.step_button.setText(text)
-        closed = "" if state is State.DRAFT else f"Bulan ini sudah {state.value}"
+        actor = self.context.actor
+        closed = why_not_change(state, actor)
         permit(ui.compute_button, closed)
         permit(ui.conduct_button, closed)
         permit(ui.figures_button, closed)
-        blocked = self._why_not_step(state)
+        blocked = why_not_step(details, self.checks, actor)
         permit(ui.step_button, blocked)
         if not blocked:
             ui.step_button.setToolTip(tip)
         ui.checks_button.setVisible(details is not None)
         ui.reopen_button.setVisible(state is not State.DRAFT)
+        permit(ui.reopen_button, why_not_reopen(state, actor))
         ui.reopen_button.setText("&Revisi" if state is State.FINAL else "&Buka kembali")
         self._say_rules(details)
         self._say_state()
@@ -156,23 +159,13 @@ class TppPage(Page):
             pill.show_state(f"{name}{_revision(details)}", "neutral")
             pill.setToolTip(f"{details.rules_title}, versi {details.rule_digest[:8]}")
 
-    def _why_not_step(self, state: State) -> str:
-        if self.details is None:
-            return "Hitung TPP lebih dahulu"
-        if Right.RECOMMEND not in self.context.actor.rights:
-            return "Hanya pimpinan unit yang dapat mengajukan dan mengunci"
-        if state is State.FINAL:
-            return STEPS[state][1]
-        blocking = sum(check.blocking for check in self.checks)
-        return f"{blocking} hal harus diperbaiki lebih dahulu" if blocking else ""
-
     def _say_state(self) -> None:
-        details = self.details
-        if details is None or not (details.revision or details.reason):
+        text = said(self.details) if self.details else ""
+        if self.details is None or not text:
             self.ui.message_bar.clear()
             return
-        what = f"Revisi {details.revision}" if details.revision else "Dibuka kembali"
-        self.ui.message_bar.say(f"{what}. Alasan: {details.reason}", "attention")
+        draft = self.details.state is State.DRAFT
+        self.ui.message_bar.say(text, "attention" if draft else "neutral")
 
     def _count(self) -> None:
         if self.details is None:
@@ -182,7 +175,9 @@ class TppPage(Page):
         changed = sum(bool(line.change) for line in self.details.lines)
         if changed:
             parts.append(f"{changed} angka berubah dari bulan lalu")
-        refused = sum(bool(line.refusal) for line in self.details.lines)
+        refused = sum(bool(line.refusal) and not line.waiting for line in self.details.lines)
+        if waiting := sum(line.waiting for line in self.details.lines):
+            parts.append(f"{waiting} orang menunggu dihitung orang lain")
         if refused:
             parts.append(f"{refused} orang belum dapat dihitung")
         self.ui.footer_label.setText("  ·  ".join(parts))

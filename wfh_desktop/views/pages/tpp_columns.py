@@ -19,14 +19,20 @@ def _tip(line: LineRow) -> str:
     return "\n".join(filter(None, (*lines, line.refusal)))
 
 
+def _tone(line: LineRow) -> str:
+    if line.waiting:
+        return "attention"
+    return "bad" if line.refusal else ""
+
+
 FIXED: tuple[Column[LineRow], ...] = (
     Column("1\nNo", lambda line: str(line.place), lambda line: line.place, align="right", width=44),
     Column(
         "2\nNama",
         lambda line: line.person.name,
         tip=_tip,
-        tone=lambda line: "bad" if line.refusal else "",
-        icon=lambda line: "bad" if line.refusal else "",
+        tone=_tone,
+        icon=lambda line: "waiting" if line.waiting else _tone(line),
         total=lambda _: "JUMLAH",
         width=176,
     ),
@@ -67,7 +73,21 @@ def _column(place: int, column: ColumnRow) -> Column[LineRow]:
     )
 
 
+def _change(line: LineRow) -> str:
+    if line.waiting:
+        return "menunggu"
+    return labels.number(line.change, 0) if line.change else ""
+
+
+def _change_tone(line: LineRow) -> str:
+    if line.waiting:
+        return "attention"
+    return ("bad" if line.change < 0 else "good") if line.change else ""
+
+
 def _change_tip(line: LineRow) -> str:
+    if line.waiting:
+        return line.refusal
     if line.before is None:
         return "Tidak ada pada bulan lalu"
     return f"Bulan lalu {labels.rupiah(line.before)}"
@@ -75,9 +95,9 @@ def _change_tip(line: LineRow) -> str:
 
 CHANGE: Column[LineRow] = Column(
     "±\nBulan lalu",
-    lambda line: labels.number(line.change, 0) if line.change else "",
+    _change,
     lambda line: line.change or Decimal(0),
     align="right",
     tip=_change_tip,
-    tone=lambda line: ("bad" if line.change < 0 else "good") if line.change else "",
+    tone=_change_tone,
 )
