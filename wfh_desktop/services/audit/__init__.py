@@ -1,0 +1,9 @@
+"""The trace of every change: its history in words, the chain that seals it, its anchors."""
+
+from __future__ import annotations
+
+from wfh_desktop.domain.chain import Anchor
+from wfh_desktop.services.audit.sealing import head, holds, installation, seal
+from wfh_desktop.services.audit.verifying import Verdict, verify
+
+__all__ = ["Anchor", "Verdict", "head", "holds", "installation", "seal", "verify"]
