@@ -65,3 +65,33 @@ def database(empty_database):
 def work(database, chief):
     with database.work(chief, now=NOW) as work:
         yield work
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A real PostgreSQL; only tests that ask for it start it."""
+    from tests.postgres import Server
+
+    server = Server()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def region_template(server):
+    """Return the name of a database in which a whole region lives; never written to by tests."""
+    from tests import regions
+
+    return regions.build(server)
+
+
+@pytest.fixture
+def region(server, region_template):
+    """A region of the test's own on the shared server."""
+    from uuid import uuid4
+
+    from tests import regions
+
+    region = regions.copy(server, region_template, f"region_{uuid4().hex[:12]}")
+    yield region
+    regions.drop(server, region.name)
