@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.domain.people import Actor
-from wfh_desktop.persistence import schema
+from wfh_desktop.persistence import entering, places, schema
 from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.lock import FileLock
 
@@ -38,13 +38,19 @@ class Opened:
             self.lock.release()
 
 
-def open_database(url: str) -> Opened:
+def open_database(url: str, password: str = "") -> Opened:
     """Open *url*, creating or upgrading an SQLite file as needed.
 
     An older file is copied before it is upgraded. Raises `Unreadable`: the file is in use by
-    another process, damaged, out of reach, or written by a newer version of the application.
+    another process, damaged, out of reach, in a place where it would come to harm, or written by
+    a newer version of the application. A server's database is never changed by opening it; why
+    it cannot be entered, `entering` says.
     """
+    if make_url(url).get_backend_name() == "postgresql":
+        return _enter(url, password)
     path = sqlite_path(url)
+    if path:
+        places.refuse(path)
     lock = _lock(path) if path else None
     opened = Opened(Database(url), lock)
     try:
@@ -56,6 +62,15 @@ def open_database(url: str) -> Opened:
         opened.close()
         raise
     return opened
+
+
+def _enter(url: str, password: str) -> Opened:
+    database = Database(url, password)
+    try:
+        return Opened(database, None, entering.enter(database))
+    except BaseException:
+        database.engine.dispose()
+        raise
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -85,8 +100,6 @@ def _bring_up_to_date(database: Database, path: Path | None) -> None:
             raise Unreadable("database_newer", _name(database))
         case schema.State.CURRENT:
             return
-        case schema.State.OLDER if path is None:
-            raise Unreadable("database_older", _name(database))
         case schema.State.OLDER if path is not None:
             _copy(path)
         case schema.State.EMPTY if inspect(database.engine).get_table_names():
@@ -113,7 +126,6 @@ def _refusal(error: DBAPIError, name: str) -> Unreadable:
 
 
 def _name(database: Database) -> str:
-    url = database.engine.url
-    if url.get_backend_name() == "sqlite":
-        return Path(url.database or "").name
-    return f"{url.database} ({url.host})"
+    if database.shared:
+        return entering.called(database)
+    return Path(database.engine.url.database or "").name

@@ -1,0 +1,89 @@
+"""Entering a shared database: whether this program may work on it, and who it is that signed in."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+
+from wfh_desktop import __version__
+from wfh_desktop.domain.errors import Unreachable, Unreadable
+from wfh_desktop.domain.mandates import Held, rights
+from wfh_desktop.domain.people import Actor
+from wfh_desktop.persistence import connecting, refusals, schema
+from wfh_desktop.persistence.database import Database
+from wfh_desktop.persistence.models import Account, Installation, Mandate
+
+
+def enter(database: Database) -> Actor:
+    """Return on whose behalf *database* is open, after looking whether it may be worked on.
+
+    Nothing is written. Raises `Unreadable` with the reason: no such server or database, a wrong
+    password, a server that cannot prove who it is, another version, no account.
+    """
+    name = called(database)
+    try:
+        with database.engine.connect() as connection:
+            _require_same_version(connection, name)
+            return _actor(connection, name)
+    except DBAPIError as error:
+        raise _refusal(error, name) from error
+
+
+def called(database: Database) -> str:
+    """Return what users call a shared database: "kominfo (server)"."""
+    url = database.engine.url
+    return f"{url.database} ({connecting.hosts(url)[0][0]})"
+
+
+def _refusal(error: DBAPIError, name: str) -> Unreadable | DBAPIError:
+    if refusals.sqlstate(error) in {refusals.CLIENT, *refusals.GONE}:
+        return Unreadable(refusals.connecting(error), name)
+    refusal = refusals.refusal(error, name)
+    if isinstance(refusal, Unreachable):
+        return Unreadable("server_full" if refusal.code == "full" else "server_away", name)
+    if refusals.sqlstate(error) == "42501":
+        return Unreadable("server_not_allowed", name)
+    return error
+
+
+def _require_same_version(connection: Connection, name: str) -> None:
+    """Raise `Unreadable` unless this version of the program knows the database and may write."""
+    match schema.state_on(connection):
+        case schema.State.EMPTY:
+            raise Unreadable("server_not_installed", name)
+        case schema.State.OLDER:
+            raise Unreadable("database_older", name)
+        case found:
+            least = _least_version(connection)
+            if _numbers(least) > _numbers(__version__):
+                raise Unreadable("database_needs", name, least, __version__)
+            if found is schema.State.NEWER:
+                raise Unreadable("database_newer", name)
+
+
+def _least_version(connection: Connection) -> str:
+    return connection.scalar(select(Installation.min_app)) or ""
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in re.findall(r"\d+", version))
+
+
+def _actor(connection: Connection, name: str) -> Actor:
+    columns = (Account.id, Account.login, Account.name, Account.employee_id)
+    query = select(*columns, func.current_date()).where(
+        Account.login == func.session_user(), Account.active
+    )
+    account = connection.execute(query).one_or_none()
+    if account is None:
+        raise Unreadable("server_no_account", name)
+    key, login, person, employee_id, today = account
+    return Actor(person, rights(_held(connection, key), today), login, employee_id)
+
+
+def _held(connection: Connection, account_id: int) -> list[Held]:
+    columns = (Mandate.unit_id, Mandate.role, Mandate.valid_from, Mandate.valid_to)
+    query = select(*columns).where(Mandate.account_id == account_id, ~Mandate.withdrawn)
+    return [Held(*row) for row in connection.execute(query)]
