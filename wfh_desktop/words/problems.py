@@ -45,7 +45,7 @@ PROBLEMS = {
     "not_a_draft": "Rekomendasi TPP bulan ini sudah {0}; buka kembali lebih dahulu.",
     "no_rules": "Belum ada aturan TPP yang dipilih untuk {0}. Pilih di halaman Atur.",
     "check_failed": "{0}",
-    "recalculated_net": "{0}: diterima tersimpan Rp{1}, hasil hitung ulang Rp{2}.",
+    "recalculated_net": "{0}: tersimpan Rp{1}, hasil hitung ulang Rp{2}.",
     "recalculated_gross": "{0}: jumlah kotor tersimpan Rp{1}, hasil hitung ulang Rp{2}.",
     "recalculated_facts": "{0}: data berubah sejak diajukan; tersimpan Rp{1}, hitung ulang Rp{2}.",
     "recalculated_told": (
@@ -310,7 +310,7 @@ FIELDS: dict[str, str] = {
     "again": "kata sandi sekali lagi",
     "host": "alamat server",
     "port": "port",
-    "database": "nama basis data",
+    "database_name": "nama basis data",
     "login": "NIP atau nama masuk",
     "certificate": "sertifikat server",
 }

@@ -166,7 +166,7 @@ def own_employee(work: Work) -> int | None:
 
 def is_shared(work: Work) -> bool:
     """Tell whether others work on the same database, each with their own login."""
-    return work.session.get_bind().dialect.name == "postgresql"
+    return work.shared
 
 
 def writer(work: Work) -> str:

@@ -92,6 +92,7 @@ class LockDialog(Sheet):
                 "Buka kembali rekomendasi ini, periksa, lalu hitung ulang.",
             )
             self.ui.differences_list.setFocus()
+            self.resize(self.size().expandedTo(self.sizeHint()).boundedTo(self.room()))
         else:
             self._say(
                 "good",
