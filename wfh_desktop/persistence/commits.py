@@ -25,8 +25,8 @@ from wfh_desktop.persistence.refusals import Kind
 
 Progress = Callable[[int, int], None]
 
-LADDER = (1.0, 2.0, 4.0, 8.0, 15.0)  # seconds from one try to connect to the next
-BRIEF = LADDER[:2]  # while nothing has been begun that could be lost
+LADDER = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before each try to connect again
+BRIEF = LADDER[1:3]  # while nothing has been begun that could be lost
 CLASHES = 5  # times that work is begun anew because two transactions met
 CLASH_PAUSE = 0.05  # seconds at most, twice as long each time; by chance, so that they part
 SLICE = 0.1  # seconds between two looks whether the user has cancelled
@@ -111,7 +111,7 @@ def _mark(session: Session) -> Mark | None:
 def settle(engine: Engine, mark: Mark, progress: Progress) -> bool:
     """Tell whether the transaction of *mark* was committed, once the server can be asked."""
     try:
-        for seconds in (0.0, *LADDER):
+        for seconds in LADDER:
             _wait_for_server(engine, seconds, progress)
             try:
                 fate = _fate_in_the_end(engine, mark, progress)
