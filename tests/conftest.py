@@ -41,11 +41,14 @@ def chief():
 @pytest.fixture
 def empty_database(tmp_path):
     from sqlalchemy import MetaData
+    from sqlalchemy.schema import CreateSchema
 
     from wfh_desktop.persistence.database import Database
 
     database = Database(os.environ.get("WFH_TEST_URL", f"sqlite:///{tmp_path}/test.db"))
     with database.engine.begin() as connection:
+        if database.engine.dialect.name == "postgresql":  # as plain as a file: no policies
+            connection.execute(CreateSchema("app", if_not_exists=True))
         everything = MetaData()
         everything.reflect(connection)
         everything.drop_all(connection)

@@ -320,7 +320,7 @@ def test_all_of_it_is_for_administrators(database, work, bureau, head, rules):
 
 def test_a_choice_leaves_its_trace_with_the_digest_of_the_rules(work, bureau, rules):
     office.choose_rules(work, bureau, "one", START)
-    entry = work.session.query(AuditEntry).all()[-1]
+    entry = work.session.query(AuditEntry).order_by(AuditEntry.id).all()[-1]
     assert (entry.action, entry.details["digest"]) == ("rules.chosen", "0" * 64)
     assert entry.details["after"]["rule_id"] == "one"
 

@@ -329,7 +329,8 @@ def test_the_file_and_what_each_person_was_before_are_kept(work, choices):
         ("staff", b"isi berkas"),
         ("staff", b"isi lain"),
     ]
-    entry = work.session.query(AuditEntry).filter_by(action="person.imported").all()[-1]
+    imported = work.session.query(AuditEntry).filter_by(action="person.imported")
+    entry = imported.order_by(AuditEntry.id).all()[-1]
     assert (entry.details["before"], entry.details["after"]) == (
         {"back_title": ""},
         {"back_title": "S.E."},

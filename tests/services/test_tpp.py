@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from tests.engines import sqlite_only
 from tests.services.offices import office, people
 from tests.services.tpp_months import CLASS_7, SEPTEMBER, START, prepared
 from wfh_desktop import words
@@ -335,6 +336,7 @@ def test_a_final_month_never_changes(work, unit):
         conduct.note(work, unit.keys[0], ConductDraft("UPACARA", unit.days[0], reason="Alpa"))
 
 
+@sqlite_only
 @pytest.mark.parametrize(
     "statement",
     [

@@ -81,7 +81,9 @@ def codes(refusal):
 
 
 def audit(work):
-    return [(one.action, one.details) for one in work.session.query(AuditEntry).all()]
+    return [
+        (one.action, one.details) for one in work.session.query(AuditEntry).order_by(AuditEntry.id)
+    ]
 
 
 def test_a_renamed_unit_keeps_its_old_name_in_the_months_before(work, region):

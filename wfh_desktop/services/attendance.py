@@ -232,7 +232,7 @@ def _scan_rows(work: Work, employee_id: int, calendar: Calendar, day: date) -> I
         select(StoredScan.id, StoredScan.day, StoredScan.at, StoredScan.device, ImportedFile.name)
         .outerjoin(ImportedFile, ImportedFile.id == StoredScan.import_id)
         .where(StoredScan.employee_id == employee_id, StoredScan.day.between(day, day + DAY))
-        .order_by(StoredScan.day, StoredScan.at)
+        .order_by(StoredScan.day, StoredScan.at, StoredScan.id)
     )
     for key, on, at, device, file in work.session.execute(query):
         if opens <= datetime.combine(on, at) < closes:
@@ -244,9 +244,8 @@ def _entry_rows(work: Work, employee_id: int, day: date) -> Iterator[EntryRow]:
         select(DayEntry, ImportedFile.name)
         .outerjoin(ImportedFile, ImportedFile.id == DayEntry.import_id)
         .where(DayEntry.employee_id == employee_id, DayEntry.day == day)
-        .order_by(DayEntry.source)
     )
-    for one, file in work.session.execute(query):
+    for one, file in sorted(work.session.execute(query), key=lambda pair: pair[0].source):
         yield EntryRow(
             one.id,
             one.version,

@@ -110,7 +110,7 @@ def _scans(work: Work, ids: Sequence[int], period: Period) -> Mapping[Cell, tupl
         StoredScan.day.between(period.first, period.last + DAY),
     )
     found: defaultdict[Cell, list[Scan]] = defaultdict(list)
-    for key, employee_id, day, at in work.session.execute(query):
+    for key, employee_id, day, at in work.session.execute(query.order_by(StoredScan.id)):
         found[employee_id or 0, day].append(Scan(datetime.combine(day, at), f"scan:{key}"))
     return {cell: tuple(scans) for cell, scans in found.items()}
 
@@ -120,7 +120,7 @@ def _entries(work: Work, ids: Sequence[int], period: Period) -> Mapping[Cell, tu
         DayEntry.employee_id.in_(ids), DayEntry.day.between(period.first, period.last)
     )
     found: defaultdict[Cell, list[Entry]] = defaultdict(list)
-    for one in work.session.scalars(query):
+    for one in work.session.scalars(query.order_by(DayEntry.id)):
         found[one.employee_id, one.day].append(
             Entry(
                 one.source,
@@ -170,7 +170,7 @@ def _leaves(work: Work, ids: Sequence[int], period: Period) -> Mapping[int, Sequ
         Leave.ends >= period.first,
     )
     found: defaultdict[int, list[Leave]] = defaultdict(list)
-    for leave in work.session.scalars(query):
+    for leave in work.session.scalars(query.order_by(Leave.starts, Leave.id)):
         found[leave.employee_id].append(leave)
     return found
 

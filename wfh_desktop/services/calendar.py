@@ -95,7 +95,7 @@ def schedules(work: Work, unit_id: int, day: date) -> list[ScheduleRow]:
         )
         for one in work.session.scalars(query)
     ]
-    return sorted(rows, key=lambda row: (place[row.unit_id], -row.valid_from.toordinal()))
+    return sorted(rows, key=lambda row: (place[row.unit_id], -row.valid_from.toordinal(), row.id))
 
 
 def add_schedule(work: Work, unit_id: int, draft: ScheduleDraft) -> int:

@@ -72,7 +72,9 @@ def listing(work: Work, unit_id: int, year: int) -> list[HolidayRow]:
             one.source,
             one.cancelled,
         )
-        for one in work.session.scalars(query.order_by(Holiday.day, Holiday.unit_id))
+        for one in work.session.scalars(
+            query.order_by(Holiday.day, Holiday.unit_id.asc().nulls_first(), Holiday.id)
+        )
     ]
 
 

@@ -76,7 +76,7 @@ def of_month(work: Work, employee_ids: list[int], period: Period) -> dict[int, t
             Sanction.starts <= period.last,
             Sanction.ends >= period.first,
         )
-        .order_by(Sanction.starts)
+        .order_by(Sanction.starts, Sanction.id)
     )
     for row in work.session.scalars(query):
         found[row.employee_id].append(term(row))

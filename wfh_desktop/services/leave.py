@@ -75,7 +75,7 @@ def of_month(
             Leave.starts <= period.last,
             Leave.ends >= period.first,
         )
-        .order_by(Leave.starts)
+        .order_by(Leave.starts, Leave.id)
     )
     for row in work.session.scalars(query):
         found[row.employee_id].append(leave_row(row))

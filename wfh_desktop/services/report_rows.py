@@ -71,7 +71,7 @@ def fetch(work: Work, *conditions: ColumnElement[bool]) -> list[ReportRow]:
         .join(Unit, Unit.id == WorkReport.unit_id)
         .outerjoin(Target, Target.id == Assignment.target_id)
         .where(*conditions)
-        .order_by(WorkReport.submitted_at, WorkReport.day, WorkReport.id)
+        .order_by(WorkReport.submitted_at.asc().nulls_first(), WorkReport.day, WorkReport.id)
     )
     found = work.session.execute(query).all()
     files = evidence.number(work, [held[0].id for held in found])

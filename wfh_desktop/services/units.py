@@ -113,7 +113,8 @@ def listing(work: Work, day: date) -> list[UnitDetails]:
     rows = tree(work, day)
     stored = {unit.id: unit for unit in work.session.scalars(select(Unit))}
     names: dict[int, list[str]] = defaultdict(list)
-    for former in work.session.scalars(select(FormerUnit).order_by(FormerUnit.valid_to.desc())):
+    query = select(FormerUnit).order_by(FormerUnit.valid_to.desc(), FormerUnit.id.desc())
+    for former in work.session.scalars(query):
         if former.name != stored[former.unit_id].name:
             names[former.unit_id].append(former.name)
     return [

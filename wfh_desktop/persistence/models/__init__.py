@@ -1,5 +1,6 @@
 """All tables. A model holds data and relations; rules live in `domain`, use cases in `services`."""
 
+from wfh_desktop.persistence.models import limits  # noqa: F401 - listens to all tables
 from wfh_desktop.persistence.models.accounts import Account, Mandate
 from wfh_desktop.persistence.models.attendance import (
     Correction,

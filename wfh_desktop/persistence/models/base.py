@@ -31,7 +31,7 @@ NAMING = {
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite forgets time zones; this gives them back."""
+    """A moment in UTC, whatever the zone of the server. SQLite forgets zones: they are given back."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -42,7 +42,7 @@ class Instant(TypeDecorator[datetime]):
 
     @override
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and value.replace(tzinfo=value.tzinfo or UTC)
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
 class Exact(TypeDecorator[Decimal]):

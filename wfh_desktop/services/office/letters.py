@@ -131,7 +131,7 @@ def _definitive(work: Work, unit_id: int, role: str) -> list[Signatory]:
         Signatory.capacity.not_in(ACTING),
         ~Signatory.withdrawn,
     )
-    return list(work.session.scalars(query))
+    return list(work.session.scalars(query.order_by(Signatory.valid_from, Signatory.id)))
 
 
 def _problems(draft: SignatoryDraft) -> Iterator[Problem]:

@@ -132,7 +132,7 @@ def amounts(work: Work, unit_id: int, rule_id: str, day: date) -> list[AmountRow
     )
     rows = sorted(
         work.session.scalars(query),
-        key=lambda row: (-line.index(row.unit_id), row.valid_from),
+        key=lambda row: (-line.index(row.unit_id), row.valid_from, row.id),
     )
     nearest = {(row.component, row.job_class, row.title.casefold()): row for row in rows}
     return [_amount_row(row) for row in sorted(nearest.values(), key=_amount_order)]
@@ -148,7 +148,9 @@ def set_amounts(
     refuse(_amount_problems(drafts, rulebook.load(rule_id)))
     stored = list(
         work.session.scalars(
-            select(BaseAmount).where(BaseAmount.unit_id == unit_id, BaseAmount.rule_id == rule_id)
+            select(BaseAmount)
+            .where(BaseAmount.unit_id == unit_id, BaseAmount.rule_id == rule_id)
+            .order_by(BaseAmount.id)
         )
     )
     return sum(
@@ -268,7 +270,8 @@ def _amount_problems(drafts: Iterable[AmountDraft], rules: RuleSet) -> Iterator[
 
 
 def _choices(work: Work, unit_id: int) -> list[RuleChoice]:
-    return list(work.session.scalars(select(RuleChoice).where(RuleChoice.unit_id == unit_id)))
+    query = select(RuleChoice).where(RuleChoice.unit_id == unit_id)
+    return list(work.session.scalars(query.order_by(RuleChoice.valid_from, RuleChoice.id)))
 
 
 def _amount_row(row: BaseAmount) -> AmountRow:

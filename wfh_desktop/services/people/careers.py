@@ -278,7 +278,7 @@ def own_positions(work: Work, employee_ids: Iterable[int]) -> dict[int, list[Pos
         Position.capacity == Capacity.DEFINITIVE,
         ~Position.withdrawn,
     )
-    for row in work.session.scalars(query.order_by(Position.valid_from)):
+    for row in work.session.scalars(query.order_by(Position.valid_from, Position.id)):
         found.setdefault(row.employee_id, []).append(row)
     return found
 
@@ -291,7 +291,7 @@ def own_ranks(work: Work, employee_ids: Iterable[int]) -> dict[int, list[Rank]]:
     """Return the ranks of people that were not withdrawn, the earliest first."""
     found: dict[int, list[Rank]] = {}
     query = select(Rank).where(Rank.employee_id.in_(employee_ids), ~Rank.withdrawn)
-    for row in work.session.scalars(query.order_by(Rank.valid_from)):
+    for row in work.session.scalars(query.order_by(Rank.valid_from, Rank.id)):
         found.setdefault(row.employee_id, []).append(row)
     return found
 

@@ -214,7 +214,7 @@ def _positions(work: Work, key: int) -> Iterator[PositionRow]:
 
 def _ranks(work: Work, key: int) -> Iterator[RankRow]:
     query = select(Rank).where(Rank.employee_id == key, ~Rank.withdrawn)
-    for row in work.session.scalars(query.order_by(Rank.valid_from.desc())):
+    for row in work.session.scalars(query.order_by(Rank.valid_from.desc(), Rank.id.desc())):
         yield RankRow(
             id=row.id,
             version=row.version,
@@ -228,17 +228,20 @@ def _ranks(work: Work, key: int) -> Iterator[RankRow]:
 
 def _leaves(work: Work, key: int) -> Iterator[LeaveRow]:
     query = select(Leave).where(Leave.employee_id == key, ~Leave.cancelled)
-    return map(leave_row, work.session.scalars(query.order_by(Leave.starts.desc())))
+    query = query.order_by(Leave.starts.desc(), Leave.id.desc())
+    return map(leave_row, work.session.scalars(query))
 
 
 def _sanctions(work: Work, key: int) -> Iterator[SanctionRow]:
     query = select(Sanction).where(Sanction.employee_id == key, ~Sanction.cancelled)
-    return map(sanction_row, work.session.scalars(query.order_by(Sanction.starts.desc())))
+    query = query.order_by(Sanction.starts.desc(), Sanction.id.desc())
+    return map(sanction_row, work.session.scalars(query))
 
 
 def _aliases(work: Work, key: int) -> Iterator[AliasRow]:
     query = select(Alias).where(Alias.employee_id == key, ~Alias.withdrawn)
-    for row in work.session.scalars(query.order_by(Alias.kind, Alias.value)):
+    found = work.session.scalars(query)
+    for row in sorted(found, key=lambda row: (row.kind, row.value, row.id)):
         yield AliasRow(row.id, row.version, row.kind, row.device, row.value)
 
 

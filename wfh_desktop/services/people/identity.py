@@ -220,4 +220,4 @@ def _office(work: Work, unit_id: int) -> list[int]:
 def _held(work: Work, employee_id: int) -> list[Position]:
     """Return all positions of a person, acting ones too."""
     query = select(Position).where(Position.employee_id == employee_id, ~Position.withdrawn)
-    return list(work.session.scalars(query.order_by(Position.valid_from)))
+    return list(work.session.scalars(query.order_by(Position.valid_from, Position.id)))

@@ -124,7 +124,7 @@ def _left(work: Work, unit_id: int, period: Period) -> list[PersonRow]:
             ~Position.withdrawn,
             Position.capacity == Capacity.DEFINITIVE,
         )
-        .order_by(Position.valid_from)
+        .order_by(Position.valid_from, Position.id)
     )
     last = {
         employee.id: (employee, position, unit)

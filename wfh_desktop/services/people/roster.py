@@ -172,10 +172,12 @@ def _own_positions(places: Sequence[int], period: Period) -> Select[Employee, Po
 
 def _facts(work: Work, there: ScalarSelect[int], period: Period) -> _Facts:
     held: dict[int, list[Rank]] = defaultdict(list)
-    for rank in work.session.scalars(select(Rank).where(Rank.employee_id.in_(there))):
+    ranks = select(Rank).where(Rank.employee_id.in_(there)).order_by(Rank.valid_from, Rank.id)
+    for rank in work.session.scalars(ranks):
         held[rank.employee_id].append(rank)
     terms: dict[int, list[discipline.Term]] = defaultdict(list)
-    for one in work.session.scalars(select(Sanction).where(Sanction.employee_id.in_(there))):
+    sanctions = select(Sanction).where(Sanction.employee_id.in_(there))
+    for one in work.session.scalars(sanctions.order_by(Sanction.starts, Sanction.id)):
         terms[one.employee_id].append(term(one))
     names = {row.id: row.name for row in units.tree(work, period.last)}
     acting: dict[int, list[ActingRow]] = defaultdict(list)

@@ -105,7 +105,7 @@ def choice(work: Work, unit_id: int, period: Period) -> Choice | None:
             RuleChoice.valid_from <= period.last,
             RuleChoice.valid_to.is_(None) | (RuleChoice.valid_to >= period.last),
         )
-        .order_by(RuleChoice.valid_from)
+        .order_by(RuleChoice.valid_from, RuleChoice.id)
     )
     nearest = {row.unit_id: row for row in rows}
     for key in line:
@@ -323,14 +323,20 @@ def _known(
     work: Work, unit_id: int, period: Period, chosen: Choice, *, rules: RuleSet, keys: list[int]
 ) -> _Known:
     leaves = work.session.scalars(
-        select(Leave).where(
+        select(Leave)
+        .where(
             Leave.employee_id.in_(keys),
             Leave.starts <= period.last,
             Leave.ends >= period.shifted(-LONGEST_LEAVE).first,
             ~Leave.cancelled,
         )
+        .order_by(Leave.starts, Leave.id)
     )
-    sanctions = work.session.scalars(select(Sanction).where(Sanction.employee_id.in_(keys)))
+    sanctions = work.session.scalars(
+        select(Sanction)
+        .where(Sanction.employee_id.in_(keys))
+        .order_by(Sanction.starts, Sanction.id)
+    )
     conduct = work.session.scalars(
         select(ConductEvent)
         .where(
@@ -363,7 +369,7 @@ def stored_figures(work: Work, keys: Iterable[int], period: Period) -> list[Mont
         MonthFigure.year == period.year,
         MonthFigure.month == period.month,
     )
-    return list(work.session.scalars(query.order_by(MonthFigure.code)))
+    return sorted(work.session.scalars(query), key=lambda row: (row.code, row.id))
 
 
 def _acting(work: Work, keys: list[int], period: Period, rules: RuleSet) -> list[Position]:
@@ -372,13 +378,15 @@ def _acting(work: Work, keys: list[int], period: Period, rules: RuleSet) -> list
     counted = period.shifted(-later)
     return list(
         work.session.scalars(
-            select(Position).where(
+            select(Position)
+            .where(
                 Position.employee_id.in_(keys),
                 Position.capacity != Capacity.DEFINITIVE,
                 ~Position.withdrawn,
                 Position.valid_from <= counted.last,
                 Position.valid_to.is_(None) | (Position.valid_to >= counted.first),
             )
+            .order_by(Position.valid_from, Position.id)
         )
     )
 
