@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QLocale, QTranslator
+from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from wfh_desktop import __version__, paths
+from wfh_desktop import __version__, paths, readers
 from wfh_desktop.domain.people import EVERYTHING, Actor
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.settings import Settings
@@ -24,12 +24,14 @@ from wfh_desktop.views.main_window import MainWindow
 if TYPE_CHECKING:
     from wfh_desktop.persistence.opening import Opened
 
+Opening: TypeAlias = "Callable[[Progress], Opened]"
 STYLE = ("-style", "fusion")  # 10 ms sooner than setStyle, which loads all of QStyle
 FILE, DEMO_FILE = "wfh.db", "contoh.db"  # in the data folder of the user
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the application until its window is closed."""
+    readers.serve_if_asked(sys.argv[1:] if arguments is None else list(arguments))
     app, window = start(arguments)
     _keep_journal()
     window.start.open_database()
@@ -51,25 +53,50 @@ def start(arguments: Sequence[str] | None = None) -> tuple[QApplication, MainWin
     look = partial(_look, app, settings)
     look()
     app.styleHints().colorSchemeChanged.connect(look)
-    window = make_window(
-        settings,
-        options.value("db") or settings.database_url,
-        demo=options.isSet("demo"),
-    )
-    window.show()
+    desk = Desk(settings, app)
+    url = options.value("db") or settings.database_url
+    demo = options.isSet("demo")
+    window = desk.show(partial(_open, url, DEMO_FILE if demo else FILE), url, demo=demo)
     return app, window
 
 
-def make_window(settings: Settings, url: str, *, demo: bool = False) -> MainWindow:
-    """Put window, jobs and scope together for the database *url*, which is not opened yet.
+class Desk(QObject):
+    """Holds the window, and lays another one in its place for another database.
 
-    Without a *url* it is the file in the data folder of the user.
+    Nothing that one window shows or knows reaches the next: what one person was allowed to see
+    is gone when another signs in.
     """
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.window: MainWindow | None = None
+
+    def show(self, opening: Opening, url: str, *, demo: bool = False) -> MainWindow:
+        """Show a window for the database *url*, which *opening* opens later, in a job."""
+        self.window = make_window(self.settings, opening, url, demo=demo)
+        self.window.start.replaced.connect(self.replace)
+        self.window.show()
+        return self.window
+
+    def replace(self, opening: Opening, url: str) -> None:
+        """Close the window, if it may be closed, and open another database in a new one."""
+        former = self.window
+        QApplication.setQuitOnLastWindowClosed(False)
+        if former is None or former.close():
+            window = self.show(opening, url)
+            window.start.open_database()
+        QApplication.setQuitOnLastWindowClosed(True)
+
+
+def make_window(
+    settings: Settings, opening: Opening, url: str, *, demo: bool = False
+) -> MainWindow:
+    """Put window, jobs and scope together; *opening* opens the database *url* when asked to."""
     actor = Actor(getpass.getuser(), EVERYTHING)
     period = Period.parse(settings.period) if settings.period else this_month()
     context = Context(actor, Jobs(actor), Scope(period))
-    opening = partial(_open, url, DEMO_FILE if demo else FILE)
-    return MainWindow(context, settings, opening, demo=demo)
+    return MainWindow(context, settings, opening, demo=demo, url=url)
 
 
 def speak_indonesian(app: QApplication) -> None:
@@ -101,8 +128,13 @@ def _keep_journal() -> None:
 
 
 def _open(url: str, file: str, _: Progress) -> Opened:
+    """Open *url*, with the password that the system keeps for it; without one, a file."""
     from wfh_desktop.persistence.opening import open_database
 
+    if url.startswith("postgresql"):
+        from wfh_desktop.persistence import secrets
+
+        return open_database(url, secrets.recall(url))
     return open_database(url or f"sqlite:///{paths.data_folder() / file}")
 
 

@@ -326,6 +326,7 @@ def test_an_empty_database_offers_one_s_own_unit_and_the_demo(open_window):
     assert [button.text() for button in window.reception.buttons] == [
         "Siapkan unit saya",
         "Coba dengan unit contoh",
+        "Masuk ke server bersama…",
     ]
     assert window.reception.buttons[0].hasFocus()
     assert not window.top_bar.month_picker.isEnabled()

@@ -92,7 +92,7 @@ def _problems(server: Server) -> Iterator[Problem]:
         if found is None or not 0 < int(found["port"] or PORT) < 65536:
             yield Problem("host", "address_unclear", (one,))
     if not server.database:
-        yield Problem("database", "required")
+        yield Problem("database_name", "required")
     if not server.login:
         yield Problem("login", "required")
     if server.certificate and not Path(server.certificate).is_file():

@@ -75,8 +75,10 @@ class Context:
     jobs: Jobs
     scope: Scope
     drafts: Drafts = field(default_factory=Drafts)
+    opened: Opened | None = None
 
     def attach(self, opened: Opened) -> None:
         """Work on the database that was opened, on behalf of whom it knows."""
+        self.opened = opened
         self.actor = opened.actor or self.actor
         self.jobs.attach(opened.database, self.actor)

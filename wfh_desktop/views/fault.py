@@ -1,4 +1,4 @@
-"""The message about a fault of the program, with a report that the user reads before passing it on."""
+"""The message about a fault, with a report that the user reads before passing it on."""
 
 from __future__ import annotations
 

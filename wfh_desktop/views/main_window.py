@@ -20,6 +20,7 @@ from wfh_desktop.views.shell.areas import focus_next
 from wfh_desktop.views.shell.menu import PersonMenu
 from wfh_desktop.views.shell.navigation import Entry, Navigation
 from wfh_desktop.views.shell.outlook import Outlook
+from wfh_desktop.views.shell.person import Person
 from wfh_desktop.views.shell.reception import Reception
 from wfh_desktop.views.shell.start import Start
 from wfh_desktop.views.shell.status_bar import StatusBar
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         entries: Sequence[Entry] = PAGES,
         *,
         demo: bool = False,
+        url: str = "",
     ) -> None:
         super().__init__()
         self.context = context
@@ -84,8 +86,10 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.reception)
         self._lay_out()
         self._restore()
-        self.top_bar.person_button.setMenu(PersonMenu(settings, self))
-        self.start = Start(context, opening, self.reception, self, demo=demo)
+        self.menu = PersonMenu(settings, self)
+        self.top_bar.person_button.setMenu(self.menu)
+        self.start = Start(context, opening, self.reception, self, demo=demo, url=url)
+        self.person = Person(context, self.top_bar, self.menu, self.start, self)
         self.outlook = Outlook(context, self)
 
         self.start.attached.connect(self._attach)

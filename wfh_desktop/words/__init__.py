@@ -6,6 +6,7 @@ Used alike by the window, the command line and the papers, so it knows neither Q
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from wfh_desktop.domain.attendance import Fact, PersonDay
 from wfh_desktop.domain.errors import (
@@ -16,12 +17,14 @@ from wfh_desktop.domain.errors import (
     NotFound,
     Problem,
     Refusal,
+    Unreachable,
     Unreadable,
     Unwritable,
 )
 from wfh_desktop.words.checks import CHECKS, LACKS
 from wfh_desktop.words.files import DOUBTS, REASONS, REMARKS, UNREADABLE, UNWRITABLE
 from wfh_desktop.words.problems import FIELDS, PROBLEMS
+from wfh_desktop.words.server import DENIED, GUARDED, OPENING, UNREACHABLE
 from wfh_desktop.words.values import (
     ACTIONS,
     ALIASES,
@@ -29,9 +32,11 @@ from wfh_desktop.words.values import (
     CAUSES,
     CAUSES_WITHOUT_DOCUMENT,
     LEAVES,
+    MANDATES,
     MONTHS,
     PAPER_STATES,
     PAPERS,
+    RECORDS,
     ROLES,
     clock,
     day,
@@ -50,15 +55,18 @@ __all__ = [
     "FIELDS",
     "LACKS",
     "LEAVES",
+    "MANDATES",
     "MONTHS",
     "PAPERS",
     "PAPER_STATES",
     "PROBLEMS",
     "REASONS",
+    "RECORDS",
     "REMARKS",
     "ROLES",
     "UNREADABLE",
     "UNWRITABLE",
+    "WITHOUT_SERVER",
     "cause",
     "causes",
     "check",
@@ -68,8 +76,11 @@ __all__ = [
     "month",
     "problem",
     "remark",
+    "since",
     "within",
 ]
+
+WITHOUT_SERVER = "Sambungan ke server terputus; perubahan belum dapat disimpan"
 
 
 def explain(refusal: Refusal) -> str:
@@ -78,14 +89,20 @@ def explain(refusal: Refusal) -> str:
         case Invalid(problems=problems):
             return "\n".join(problem(one) for one in problems)
         case Unreadable(code=code, limits=limits, place=place):
-            sentence = UNREADABLE[code].format(*limits)
+            sentence = (UNREADABLE.get(code) or OPENING[code]).format(*limits)
             return f"{sentence[:-1]} ({place})." if place else sentence
         case Unwritable(code=code, place=place):
             return UNWRITABLE[code].format(place)
-        case Conflict():
-            return "Data ini baru saja diubah orang lain. Data sudah dimuat ulang; silakan ulangi."
+        case Conflict(table=table, by=by, at=at):
+            what = RECORDS.get(table, "Data")
+            return (
+                f"{what} ini baru saja diubah {f'oleh {by}' if by else 'orang lain'}{since(at)}. "
+                "Data sudah dimuat ulang; silakan ulangi."
+            )
+        case Unreachable(code=code):
+            return UNREACHABLE[code]
         case NotAllowed():
-            return "Anda tidak berwenang melakukan tindakan ini."
+            return DENIED.get(str(refusal), "Anda tidak berwenang melakukan tindakan ini.")
         case NotFound():
             return "Data ini sudah tidak ada."
         case Cancelled():
@@ -94,8 +111,19 @@ def explain(refusal: Refusal) -> str:
             return str(refusal)
 
 
+def since(moment: datetime | None) -> str:
+    """Return " pukul 10.42", with the date unless it is today's; nothing for no moment."""
+    if moment is None:
+        return ""
+    local, today = moment.astimezone(), datetime.now().astimezone().date()
+    there = "" if local.date() == today else f" pada {day(local.date())}"
+    return f"{there} pukul {clock(local.time())}"
+
+
 def problem(one: Problem) -> str:
     """Put one broken rule into a sentence."""
+    if one.field == "database":
+        return GUARDED[one.code]
     name = FIELDS.get(one.field, one.field)
     limits = [filling(limit) for limit in one.limits]
     return PROBLEMS[one.code].format(*limits, field=name[:1].upper() + name[1:])

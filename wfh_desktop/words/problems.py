@@ -33,6 +33,9 @@ PROBLEMS = {
     "evidence_size": "Berkas {0} lebih besar dari {1} MB.",
     "evidence_count": "Satu laporan paling banyak memuat {0} berkas.",
     "evidence_same": "Berkas {0} sudah dilampirkan pada laporan ini.",
+    "evidence_quota": "Eviden unit ini pada bulan itu sudah mencapai {0} MB; lampirkan yang perlu saja.",
+    "evidence_picture_pixels": "Gambar {0} lebih dari {1} juta titik. Pilih gambar yang lebih kecil.",
+    "evidence_picture_damaged": "Gambar {0} rusak sehingga tidak dapat dibaca.",
     "month_locked": "{0} sudah dikunci. Buka revisi baru di halaman TPP untuk mengubahnya.",
     "before_appraisal": "Penilaian kinerja sebelum Januari 2014 tidak didukung.",
     "aspect_missing": "Perilaku: {0} belum dinilai.",
@@ -174,6 +177,10 @@ PROBLEMS = {
     "leave_overlaps": "Sudah tercatat {0} dari {1} sampai {2}.",
     "leave_long_days": "Cuti tahunan paling lama {0} hari kerja; ini {1} hari kerja.",
     "leave_long_months": "Cuti ini biasanya paling lama {0} bulan.",
+    # PIN berkas setempat
+    "pin_length": "PIN terdiri atas {0} sampai {1} huruf atau angka.",
+    "pin_easy": "PIN ini terlalu mudah ditebak; pilih yang lain.",
+    "pin_differs": "Kedua PIN baru tidak sama.",
     # TPP: cases and rule sets
     "unknown_key": "{field} tidak dikenal.",
     "not_a_number": "{field} harus berupa angka, bukan {0}.",
@@ -228,6 +235,7 @@ PROBLEMS = {
     ),
 }
 FIELDS: dict[str, str] = {
+    "pin": "PIN",
     "margin_top": "margin atas",
     "margin_right": "margin kanan",
     "margin_bottom": "margin bawah",

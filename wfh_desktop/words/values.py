@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from wfh_desktop.domain.attendance import Rule
 from wfh_desktop.domain.leave import LeaveKind
+from wfh_desktop.domain.mandates import Role
 from wfh_desktop.domain.papers import Paper, PaperState
 from wfh_desktop.domain.people import Capacity
 from wfh_desktop.domain.periods import Period
@@ -60,6 +61,14 @@ CAPACITIES = {
     Capacity.PLH: "Plh.",
     Capacity.ON_BEHALF: "a.n.",
 }
+MANDATES = {
+    Role.HEAD: "Kepala",
+    Role.ACTING_HEAD: "Plt./Plh.",
+    Role.SECRETARIAT: "Sekretariat",
+    Role.VERIFIER: "Verifikator",
+    Role.INSPECTOR: "Inspektorat",
+    Role.ADMINISTRATOR: "Administrator",
+}
 PAPERS = {
     Paper.LETTER: "Surat rekomendasi TPP",
     Paper.LIST: "Daftar perhitungan TPP",
@@ -107,6 +116,48 @@ ACTIONS = {  # of the audit log, as the history of a person or unit shows them
     "sanction.cancelled": "Hukuman disiplin dibatalkan",
     "alias.added": "Nama lain ditambahkan",
     "alias.withdrawn": "Nama lain ditarik",
+    "account.created": "Akun dibuat",
+    "account.closed": "Akun ditutup",
+    "account.reopened": "Akun dibuka lagi",
+    "account.password_reset": "Kata sandi diganti administrator",
+    "account.password_changed": "Kata sandi diganti",
+    "mandate.given": "Mandat diberikan",
+    "mandate.changed": "Mandat dikoreksi",
+    "mandate.ended": "Mandat diakhiri",
+    "mandate.withdrawn": "Mandat ditarik",
+}
+RECORDS = {  # what people call the rows of a table, at the beginning of a sentence
+    "unit": "Unit",
+    "former_unit": "Unit",
+    "holiday": "Hari libur",
+    "schedule": "Jam kerja",
+    "rule_choice": "Pilihan aturan",
+    "base_amount": "Besaran TPP",
+    "ceiling": "Pagu",
+    "letterhead": "Kop surat",
+    "signatory": "Penanda tangan",
+    "paper_layout": "Tata letak kertas",
+    "employee": "Data pegawai",
+    "rank": "Golongan",
+    "position": "Jabatan",
+    "alias": "Nama lain",
+    "day_entry": "Isian harian",
+    "correction": "Koreksi presensi",
+    "leave": "Cuti",
+    "sanction": "Hukuman disiplin",
+    "conduct_event": "Kejadian",
+    "month_figure": "Angka bulanan",
+    "objective": "Sasaran",
+    "target": "Target",
+    "task": "Tugas",
+    "assignment": "Bagian tugas",
+    "work_report": "Laporan",
+    "evidence": "Eviden",
+    "assessment": "Penilaian",
+    "recommendation": "Rekomendasi TPP",
+    "recommendation_line": "Baris rekomendasi TPP",
+    "account": "Akun",
+    "mandate": "Penugasan",
 }
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",

@@ -130,7 +130,7 @@ def withdraw(work: Work, key: int, version: int) -> None:
 
 def _shared(work: Work) -> None:
     if not work.shared:
-        refuse([Problem("database", "accounts_need_server")])
+        refuse([Problem("account", "accounts_need_server")])
 
 
 def _others(work: Work, key: int, version: int | None) -> Account:

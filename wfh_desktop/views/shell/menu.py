@@ -48,6 +48,10 @@ class PersonMenu(QMenu):
         self.full_action = self._switch("Layar penuh", "F11")
         self.full_action.toggled.connect(window.toggle_full_screen)
         self.addSeparator()
+        self.password_action = self.addAction(icons.icon("key"), "Ganti kata sandi…")
+        self.leave_action = self.addAction(icons.icon("close"), "Keluar")
+        self.database_action = self.addAction(icons.icon("database"), "Basis data lain…")
+        self.addSeparator()
         self.addAction(icons.icon("help"), "Pintasan papan ketik", "F1", self._show_shortcuts)
         self.addAction(icons.icon("about"), "Tentang WFH Desktop", self._show_about)
         window.addActions(self.actions())  # so that their keys work while the menu is closed

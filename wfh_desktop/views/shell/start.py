@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from wfh_desktop.domain.errors import Refusal
+from wfh_desktop.domain.errors import NotAllowed, Refusal, Unreadable
+from wfh_desktop.settings import Settings
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.jobs import Progress, spare_what_is_loaded
 from wfh_desktop.views.shell.preload import load_services
@@ -22,11 +23,21 @@ if TYPE_CHECKING:
     from wfh_desktop.persistence.opening import Opened
     from wfh_desktop.services.demo import Demo
     from wfh_desktop.services.units import UnitRow
+    from wfh_desktop.views.dialogs.connect import ConnectDialog
 
 WELCOME = (
     "Basis data ini belum berisi unit kerja. Siapkan unit Anda dalam beberapa langkah, "
     "atau lihat dulu cara kerja aplikasi dengan unit contoh: 40 pegawai rekaan dengan presensi, "
     "tugas, laporan dan rekomendasi TPP."
+)
+SIGN_IN = "server_password"  # nobody has signed in yet, or not with the right password
+SIGN_IN_WORDS = (
+    "Basis data bersama hanya dibuka oleh pegawai yang mempunyai akun. Masuk dengan NIP dan kata "
+    "sandi Anda; akun dibuat oleh administrator unit."
+)
+WITHOUT_MANDATE = (
+    "Akun Anda belum mempunyai mandat yang berlaku hari ini. Mintalah kepada administrator unit: "
+    "peran apa, di unit mana, sejak dan sampai kapan."
 )
 FAULT = (
     "Terjadi kesalahan pada program ketika basis data dibuka. Rinciannya sudah dicatat. "
@@ -35,10 +46,14 @@ FAULT = (
 
 
 class Start(QObject):
-    """Opens the database behind the window; `ready` carries the units once there are any."""
+    """Opens the database behind the window; `ready` carries the units once there are any.
+
+    `replaced` carries what opens another database than the one that is open, and its address.
+    """
 
     attached = Signal(object)
     ready = Signal(object)
+    replaced = Signal(object, str)
 
     def __init__(
         self,
@@ -48,9 +63,12 @@ class Start(QObject):
         parent: QWidget,
         *,
         demo: bool,
+        url: str = "",
     ) -> None:
         super().__init__(parent)
         self._demo = demo
+        self._url = url
+        self._dialog: ConnectDialog | None = None
         self._context = context
         self._opening = opening
         self._reception = reception
@@ -68,24 +86,60 @@ class Start(QObject):
             label="Membuka basis data",
         )
 
+    def choose_database(self) -> None:
+        """Ask which database to work on, and who signs in to a shared one."""
+        if self._dialog is None:
+            dialogs = import_module("wfh_desktop.views.dialogs.connect")
+            self._dialog = dialogs.ConnectDialog(self._context, Settings(), parent=self._window)
+            self._dialog.chosen.connect(self._take)
+        self._dialog.show_url(self._url)
+        self._dialog.open()
+
     def look_for_units(self) -> None:
         """Show the units there are, or welcome whoever starts for the first time."""
         today = datetime.now().astimezone().date()
-        self._context.jobs.run(self._window, partial(_units, day=today), self._show)
+        task = partial(_units, day=today)
+        self._context.jobs.run(self._window, task, self._show, refused=self._not_allowed)
 
     def _attach(self, opened: Opened) -> None:
-        self._context.jobs.attach(opened.database)
+        self._context.attach(opened)
         self.attached.emit(opened)
         self.look_for_units()
+
+    def _take(self, opening: Callable[[Progress], Opened], url: str) -> None:
+        if self._context.opened is not None:
+            self.replaced.emit(opening, url)
+            return
+        self._opening, self._url = opening, url
+        self.open_database()
 
     def _refuse(self, refusal: Refusal) -> None:
         from wfh_desktop import words
 
-        self._cannot_open(words.explain(refusal))
+        if isinstance(refusal, Unreadable) and refusal.code == SIGN_IN:
+            sign_in = ("Masuk…", "key", self.choose_database)
+            self._reception.say("key", "accent", "Silakan masuk", SIGN_IN_WORDS, [sign_in])
+            self.choose_database()
+        else:
+            self._cannot_open(words.explain(refusal))
+
+    def _not_allowed(self, refusal: Refusal) -> None:
+        """Say why somebody who signed in sees nothing."""
+        from wfh_desktop import words
+
+        why = WITHOUT_MANDATE if isinstance(refusal, NotAllowed) else words.explain(refusal)
+        actions = [
+            ("Coba lagi", "refresh", self.look_for_units),
+            ("Masuk sebagai orang lain…", "key", self.choose_database),
+        ]
+        self._reception.say("key", "attention", "Belum ada yang dapat dibuka", why, actions)
 
     def _cannot_open(self, why: str) -> None:
-        again = ("Coba lagi", "refresh", self.open_database)
-        self._reception.say("bad", "bad", "Basis data tidak dapat dibuka", why, [again])
+        actions = [
+            ("Coba lagi", "refresh", self.open_database),
+            ("Basis data lain…", "database", self.choose_database),
+        ]
+        self._reception.say("bad", "bad", "Basis data tidak dapat dibuka", why, actions)
 
     def _show(self, rows: list[UnitRow]) -> None:
         if rows:
@@ -106,6 +160,7 @@ class Start(QObject):
             [
                 ("Siapkan unit saya", "unit", self._set_up),
                 ("Coba dengan unit contoh", "people", self._build_demo),
+                ("Masuk ke server bersama…", "database", self.choose_database),
             ],
         )
 

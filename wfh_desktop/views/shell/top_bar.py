@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -15,6 +17,7 @@ from wfh_desktop.views.widgets.month_picker import MonthPicker
 from wfh_desktop.views.widgets.status_pill import StatusPill
 
 HEIGHT = 48
+PERSON = 260  # pixels at most for who acts
 STATES = {
     State.DRAFT: ("Draf", "attention", "Rekomendasi TPP bulan ini masih dapat diubah."),
     State.SUBMITTED: ("Diajukan", "accent", "Rekomendasi TPP bulan ini sudah diajukan."),
@@ -41,19 +44,29 @@ class TopBar(QFrame):
         self.finder = Finder()
         self.person_button = QToolButton()
         self.person_button.setProperty("flat", True)
-        self.person_button.setText(person)
         self.person_button.setIcon(icons.icon("person"))
         self.person_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.person_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.person_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.person_button.setToolTip(f"{person}: tampilan dan bantuan (Alt+M)")
         self.person_button.setShortcut("Alt+M")
+        self.show_person(person)
         self._lay_out()
         self.month_picker.chosen.connect(scope.choose_period)
         self.unit_chooser.chosen.connect(self.unit_chosen)
         scope.changed.connect(self._show_scope)
         scope.state_changed.connect(self._show_state)
         self._show_scope()
+
+    def show_person(self, name: str, roles: Sequence[str] = ()) -> None:
+        """Say who acts, and as what."""
+        short = [name, *roles[:1], *([f"+{len(roles) - 1}"] if len(roles) > 1 else [])]
+        text = self.fontMetrics().elidedText(
+            "  ·  ".join(short), Qt.TextElideMode.ElideRight, PERSON
+        )
+        self.person_button.setText(text.replace("&", "&&"))
+        said = "\n".join([name, *roles, "Akun, tampilan dan bantuan (Alt+M)"])
+        self.person_button.setToolTip(said)
+        self.person_button.setAccessibleName(" · ".join([name, *roles]))
 
     def set_cramped(self, cramped: bool) -> None:
         """Leave out the name of the program and of the person in a narrow window."""
