@@ -98,20 +98,6 @@ def test_a_file_of_a_newer_version_is_left_alone(url, tmp_path):
     assert (tmp_path / "data/wfh.db").read_bytes() == before
 
 
-def test_an_older_file_is_copied_before_it_is_upgraded(url, tmp_path, monkeypatch):
-    set_version(url, "0001")
-    monkeypatch.setattr(schema, "revisions", lambda: ["0001", "0002"])
-    upgraded = []
-    monkeypatch.setattr(schema, "upgrade", upgraded.append)
-    open_database(url).close()
-    open_database(url).close()
-    assert len(upgraded) == 2
-    assert {path.name for path in (tmp_path / "data").glob("*sebelum*")} == {
-        "wfh-sebelum-pembaruan-1.db",
-        "wfh-sebelum-pembaruan-2.db",
-    }
-
-
 def test_the_path_behind_an_address():
     assert opening.sqlite_path("sqlite:////tmp/x.db").as_posix() == "/tmp/x.db"
     assert opening.sqlite_path("sqlite://") is None

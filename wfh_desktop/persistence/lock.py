@@ -9,10 +9,15 @@ from typing import Self
 
 
 class FileLock:
-    """Held until `release` or the end of the process, however that comes."""
+    """Held until `release` or the end of the process, however that comes.
+
+    Its file also tells how the last process went: what `mark` writes, only `release` takes away.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
+        self.unclean = os.fstat(descriptor).st_size > 0
+        self._marked = False
 
     @classmethod
     def take(cls, path: Path) -> Self | None:
@@ -27,9 +32,19 @@ class FileLock:
         os.close(descriptor)
         return None
 
+    def mark(self) -> None:
+        """Note that the database is in use now; it is on the disk before anything is written."""
+        if self._descriptor is not None:
+            os.lseek(self._descriptor, 1, os.SEEK_SET)  # Windows locks the first byte
+            os.write(self._descriptor, b"open")
+            os.fsync(self._descriptor)
+            self._marked = True
+
     def release(self) -> None:
         """Let others in."""
         if self._descriptor is not None:
+            if self._marked:
+                os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
+from wfh_desktop.domain.backups import Reason
 from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.domain.people import Actor
-from wfh_desktop.persistence import entering, places, schema
+from wfh_desktop.persistence import entering, pin, places, schema
+from wfh_desktop.persistence.backup import folder_of, make, rescue
 from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.lock import FileLock
 
@@ -41,23 +42,25 @@ class Opened:
 def open_database(url: str, password: str = "") -> Opened:
     """Open *url*, creating or upgrading an SQLite file as needed.
 
-    An older file is copied before it is upgraded. Raises `Unreadable`: the file is in use by
-    another process, damaged, out of reach, in a place where it would come to harm, or written by
-    a newer version of the application. A server's database is never changed by opening it; why
-    it cannot be entered, `entering` says.
+    An older file is backed up before it is upgraded. Raises `Unreadable`: the file is in use by
+    another process, damaged, gone, out of reach, in a place where it would come to harm, written
+    by a newer version of the application, or asks for its PIN, which is then the *password*. A
+    server's database is never changed by opening it; why it cannot be entered, `entering` says.
     """
     if make_url(url).get_backend_name() == "postgresql":
         return _enter(url, password)
     path = sqlite_path(url)
     if path:
         places.refuse(path)
+        pin.require(path, password)
     lock = _lock(path) if path else None
     opened = Opened(Database(url), lock)
     try:
+        _mark(path, lock)
         _bring_up_to_date(opened.database, path)
     except DBAPIError as error:
         opened.close()
-        raise _refusal(error, _name(opened.database)) from error
+        raise _refusal(error, path, _name(opened.database)) from error
     except BaseException:
         opened.close()
         raise
@@ -82,9 +85,10 @@ def sqlite_path(url: str) -> Path | None:
 
 
 def _lock(path: Path) -> FileLock:
+    rescue.require_present(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock.take(path.with_name(f"{path.name}.lock"))
+        lock = FileLock.take(rescue.lock_of(path))
         if lock and not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # nobody else's business
     except OSError as error:
@@ -94,6 +98,14 @@ def _lock(path: Path) -> FileLock:
     return lock
 
 
+def _mark(path: Path | None, lock: FileLock | None) -> None:
+    """Look at the pages first, if the last process did not close the file."""
+    if path and lock:
+        if lock.unclean:
+            rescue.require_sound(path)
+        lock.mark()
+
+
 def _bring_up_to_date(database: Database, path: Path | None) -> None:
     match schema.state(database.engine):
         case schema.State.NEWER:
@@ -101,27 +113,19 @@ def _bring_up_to_date(database: Database, path: Path | None) -> None:
         case schema.State.CURRENT:
             return
         case schema.State.OLDER if path is not None:
-            _copy(path)
+            make(database, folder_of(path), Reason.UPGRADE)
         case schema.State.EMPTY if inspect(database.engine).get_table_names():
             raise Unreadable("database_damaged", _name(database))  # somebody else's tables
     database.engine.dispose()
     schema.upgrade(database.engine)
 
 
-def _copy(path: Path) -> Path:
-    """Copy the file as it was before the upgrade; an earlier copy is never overwritten."""
-    number = 1
-    while (copy := path.with_name(f"{path.stem}-sebelum-pembaruan-{number}{path.suffix}")).exists():
-        number += 1
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy
-
-
-def _refusal(error: DBAPIError, name: str) -> Unreadable:
+def _refusal(error: DBAPIError, path: Path | None, name: str) -> Unreadable:
     damaged = not isinstance(error.orig, sqlite3.OperationalError) and isinstance(
         error.orig, sqlite3.DatabaseError
     )
+    if damaged and path:
+        return rescue.damaged(path)
     return Unreadable("database_damaged" if damaged else "database_unreachable", name)
 
 
