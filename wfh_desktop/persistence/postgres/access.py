@@ -117,12 +117,28 @@ ACCESS = {
     "position": Access("unit or people", "record staff", "record staff", fixed=("employee_id",)),
     "alias": Access("read", "record staff", "record staff", fixed=("employee_id",)),
     # attendance
-    "imported_file": Access("read", "record", "record", fixed=("unit_id", "content", "sha256")),
-    "scan": Access("unit or people", "record imported"),
+    "imported_file": Access(
+        "read", "record", "record", fixed=("unit_id", "kind", "content", "sha256")
+    ),
+    "scan": Access(
+        "unit or people",
+        "record imported",
+        "record",
+        "record other",
+        fixed=("unit_id", "device", "pin", "day", "at", "import_id"),
+    ),
     "day_entry": Access(
         "read", "record imported", "record imported", fixed=(*PERSON, "day", "source")
     ),
-    "correction": Access("read", "record other", "record other", fixed=(*PERSON, "day")),
+    "correction": Access(
+        "read",
+        "record other",
+        "record other",
+        fixed=(
+            *(*PERSON, "day", "status", "time_in", "time_out", "workplace", "leave"),
+            *("reason", "evidence", "actor", "at"),
+        ),
+    ),
     "leave": Access("read", "record other", "record other", fixed=PERSON),
     "sanction": Access("read", "record other", "record other", fixed=PERSON),
     "conduct_event": Access("read", "record other", "record other", fixed=PERSON),
@@ -158,7 +174,7 @@ ACCESS = {
         "mandate",
         "mandate administered",
         "mandate administered",
-        fixed=("unit_id", "account_id", "role"),
+        fixed=("unit_id", "account_id"),
     ),
     "audit_entry": Access("read", "read"),
     "alembic_version": Access("everybody"),

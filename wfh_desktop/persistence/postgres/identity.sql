@@ -3,8 +3,6 @@
 --
 -- They are PL/pgSQL because that keeps its plans for as long as a connection lasts; functions in SQL
 -- are planned anew for every statement, which costs more than the query behind a policy.
---
--- {RIGHTS} are the rights of each role, as the program knows them.
 
 SET ROLE k_owner;
 
@@ -150,7 +148,8 @@ SELECT sec.fill_closure();
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sec FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.my_account(), sec.my_employee(), sec.my_name(), sec.my_units(text),
-  sec.my_lineage(), sec.my_people(text), sec.administers_root(), sec.reads_all()
+  sec.my_lineage(), sec.my_people(text), sec.administers_root(), sec.reads_all(),
+  sec.is_console()
   TO k_user, k_all;
 
 RESET ROLE;

@@ -68,10 +68,13 @@ def secure(connection: Connection) -> None:
     run(connection, read_sql("identity.sql").replace("{RIGHTS}", _rights()))
     run(connection, read_sql("logins.sql"))
     run(connection, read_sql("audit.sql"))
+    guards = read_sql("guards.sql").replace("{STEPS}", guarding.steps())
+    run(connection, guards.replace("{INPUTS}", guarding.inputs()))
     run(connection, "SET ROLE k_owner")
     for statement in (*guarding.statements(), *policies.statements()):
         run(connection, statement)
     run(connection, "RESET ROLE")
+    run(connection, "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app, sec, audit FROM PUBLIC")
 
 
 def grant_database(connection: Connection) -> None:
