@@ -203,7 +203,7 @@ def test_a_refused_decision_comes_back_to_the_queue(qtbot, review, context, data
     press(qtbot, page, Key.Key_4, Key.Key_Return)
     settled(qtbot, context)
     qtbot.waitUntil(lambda: page.window().findChild(QMessageBox) is not None)
-    assert "diubah orang lain" in page.window().findChild(QMessageBox).text()
+    assert "diubah oleh Kepala" in page.window().findChild(QMessageBox).text()
     assert [row.id for row in page.model.rows] == [keys[1]]
 
 

@@ -9,8 +9,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from sqlalchemy import select
+
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.persistence.models import Record
+from wfh_desktop.persistence.models import AuditEntry, Record
 
 
 def amend(work: Work, record: Record, action: str, /, **values: Any) -> bool:
@@ -38,6 +40,13 @@ def noted(work: Work, record: Record, action: str, /, **details: Any) -> None:
 
 
 _UNSAID = {"id", "version", "unit_id", "employee_id", "content", "logo"}
+
+
+def last_change(work: Work, table: str, key: int) -> tuple[str, datetime] | None:
+    """Return who changed a record last and when, as far as the reader may know."""
+    query = select(AuditEntry.actor, AuditEntry.at).where(AuditEntry.subject == f"{table}:{key}")
+    found = work.session.execute(query.order_by(AuditEntry.id.desc()).limit(1)).first()
+    return (found.actor, found.at) if found else None
 
 
 @contextmanager

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Database, Work
     from wfh_desktop.persistence.models import Base
 
+GONE = frozenset({"away", "lost", "full", "uncertain"})  # codes of `Unreachable`: no line at all
 SELDOM = 30  # turns from one collection of everything to the next
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -216,7 +217,7 @@ class Jobs(QObject):
         self.finished.emit(job)
         known = not self.reachable  # that it cannot be reached: the banner says so
         if job.asked:
-            self._reach(not isinstance(outcome, Unreachable))
+            self._reach(not (isinstance(outcome, Unreachable) and outcome.code in GONE))
         if isinstance(outcome, Conflict | NotFound):  # what the user sees is out of date
             self.changed.emit(_every_kind())
         elif job.changed:
@@ -248,7 +249,7 @@ def _answer(reply: _Reply, outcome: object, *, quiet: bool) -> None:
     match outcome:
         case Refusal() if reply.refused:
             reply.refused(outcome)
-        case Unreachable() if quiet:
+        case Unreachable(code="away") if quiet:
             pass
         case Exception():
             errors.show(reply.owner, outcome)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wfh_desktop.persistence.models import Base
 
 T = TypeVar("T")
+OWN_TIP, REFUSAL, HELD = "own_tool_tip", "refusal", "held"  # properties of widgets
 LOW = 420  # pixels of height: a small screen, with the letters enlarged
 
 
@@ -152,9 +153,23 @@ def permit(widget: QWidget, refusal: str = "") -> None:
 
     Its own tool tip comes back when it is enabled again.
     """
-    own = widget.property("own_tool_tip")
-    if own is None:
-        own = widget.toolTip()
-        widget.setProperty("own_tool_tip", own)
+    if widget.property(OWN_TIP) is None:
+        widget.setProperty(OWN_TIP, widget.toolTip())
+    widget.setProperty(REFUSAL, refusal)
+    _allow(widget)
+
+
+def hold(window: QWidget, why: str) -> None:
+    """Disable all that needs a permission in *window* for as long as there is a reason *why*."""
+    if (window.property(HELD) or "") == why:
+        return
+    window.setProperty(HELD, why)
+    for widget in window.findChildren(QWidget):
+        if widget.property(OWN_TIP) is not None and widget.window() is window:
+            _allow(widget)
+
+
+def _allow(widget: QWidget) -> None:
+    refusal = widget.property(REFUSAL) or widget.window().property(HELD) or ""
     widget.setEnabled(not refusal)
-    widget.setToolTip(refusal or own)
+    widget.setToolTip(refusal or widget.property(OWN_TIP))

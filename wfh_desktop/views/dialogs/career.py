@@ -44,10 +44,14 @@ class PositionDialog(EntryDialog):
         self.row = row
         self.ui = Ui_PositionDialog()
         self.ui.setupUi(self)
-        self._fill(overview, row or _present(person))
+        self._offer(overview)
+        if like := row or _present(person):
+            self.fill(like)
         self.setWindowTitle("Koreksi jabatan" if row else "Jabatan baru")
         if row is None:
+            choices.select(self.ui.capacity_box, Capacity.DEFINITIVE)
             self.ui.valid_from_edit.set_day(entry.first_day(context))
+            self.ui.bounded_check.setChecked(False)
             self.ui.decree_edit.clear()
         self.ui.capacity_box.setEnabled(row is None or row.capacity is not Capacity.DEFINITIVE)
         self.ui.capacity_box.currentIndexChanged.connect(self._show_end)
@@ -75,28 +79,36 @@ class PositionDialog(EntryDialog):
             people.correct_position, key=self.row.id, version=self.row.version, draft=draft
         )
 
-    def _fill(self, overview: Overview, like: PositionRow | None) -> None:
+    @override
+    def again(self) -> Callable[[Work], PositionRow] | None:
+        return self.row and partial(_position, person_id=self.person.id, key=self.row.id)
+
+    @override
+    def fill(self, row: PositionRow) -> None:
         ui = self.ui
-        capacity = self.row.capacity if self.row else Capacity.DEFINITIVE
-        choices.fill(
-            ui.capacity_box,
-            [(words.CAPACITIES[one].capitalize(), one) for one in HELD],
-            capacity,
-        )
-        unit = (like.unit, like.unit_id) if like else None
-        units = _with(entry.places(overview.units), unit)
-        choices.fill(ui.unit_id_box, units, unit[1] if unit else self.context.scope.unit_id)
-        superior = (like.superior, like.superior_id) if like and like.superior_id else None
-        others = _with(entry.superiors(overview.superiors, self.person.id), superior)
-        choices.fill(ui.superior_id_box, others, superior[1] if superior else None)
-        choices.fill(ui.level_box, entry.levels(), like.level if like else Level.PELAKSANA)
-        choices.fill(ui.job_class_box, entry.classes(), like.job_class if like else None)
-        if like:
-            ui.position_title_edit.setText(like.title)
-            ui.decree_edit.setText(like.decree)
-            ui.valid_from_edit.set_day(like.valid_from)
-            ui.bounded_check.setChecked(like.valid_to is not None)
-            ui.valid_to_edit.set_day(like.valid_to or entry.first_day(self.context))
+        choices.add(ui.unit_id_box, row.unit, row.unit_id)
+        if row.superior_id:
+            choices.add(ui.superior_id_box, row.superior, row.superior_id)
+        choices.select(ui.superior_id_box, row.superior_id)
+        choices.select(ui.unit_id_box, row.unit_id)
+        choices.select(ui.capacity_box, row.capacity)
+        choices.select(ui.level_box, row.level)
+        choices.select(ui.job_class_box, row.job_class)
+        ui.position_title_edit.setText(row.title)
+        ui.decree_edit.setText(row.decree)
+        ui.valid_from_edit.set_day(row.valid_from)
+        ui.bounded_check.setChecked(row.valid_to is not None)
+        ui.valid_to_edit.set_day(row.valid_to or entry.first_day(self.context))
+
+    def _offer(self, overview: Overview) -> None:
+        ui, scope = self.ui, self.context.scope
+        capacities = [(words.CAPACITIES[one].capitalize(), one) for one in HELD]
+        choices.fill(ui.capacity_box, capacities, Capacity.DEFINITIVE)
+        choices.fill(ui.unit_id_box, entry.places(overview.units), scope.unit_id)
+        superiors = entry.superiors(overview.superiors, self.person.id)
+        choices.fill(ui.superior_id_box, superiors)
+        choices.fill(ui.level_box, entry.levels(), Level.PELAKSANA)
+        choices.fill(ui.job_class_box, entry.classes())
 
     def _end(self) -> date | None:
         bounded = self._acting() and self.ui.bounded_check.isChecked()
@@ -128,13 +140,13 @@ class RankDialog(EntryDialog):
         self.row = row
         self.ui = Ui_RankDialog()
         self.ui.setupUi(self)
-        like = row or next(iter(person.ranks), None)
-        choices.fill(
-            self.ui.status_box, entry.statuses(), like.status if like else EmploymentStatus.PNS
-        )
-        self._offer_grades(like.grade if like else "")
-        self.ui.decree_edit.setText(row.decree if row else "")
-        self.ui.valid_from_edit.set_day(row.valid_from if row else entry.first_day(context))
+        choices.fill(self.ui.status_box, entry.statuses(), EmploymentStatus.PNS)
+        self._offer_grades()
+        if like := row or next(iter(person.ranks), None):
+            self.fill(like)
+        if row is None:
+            self.ui.decree_edit.clear()
+            self.ui.valid_from_edit.set_day(entry.first_day(context))
         self.setWindowTitle("Koreksi status dan golongan" if row else "Status atau golongan baru")
         self.ui.status_box.currentIndexChanged.connect(self._offer_grades)
         self.begin(self.ui.button_box)
@@ -151,6 +163,17 @@ class RankDialog(EntryDialog):
         if self.row is None:
             return partial(people.change_rank, employee_id=self.person.id, draft=draft)
         return partial(people.correct_rank, key=self.row.id, version=self.row.version, draft=draft)
+
+    @override
+    def again(self) -> Callable[[Work], RankRow] | None:
+        return self.row and partial(_rank, person_id=self.person.id, key=self.row.id)
+
+    @override
+    def fill(self, row: RankRow) -> None:
+        choices.select(self.ui.status_box, row.status)
+        self._offer_grades(row.grade)
+        self.ui.decree_edit.setText(row.decree)
+        self.ui.valid_from_edit.set_day(row.valid_from)
 
     def _offer_grades(self, current: object = None) -> None:
         wanted = current if isinstance(current, str) else choices.value(self.ui.grade_box)
@@ -196,7 +219,7 @@ class DepartureDialog(EntryDialog):
         self, context: Context, person: PersonDetails, parent: QWidget | None = None
     ) -> None:
         super().__init__(context, parent)
-        self.person = person
+        self.row = person
         self.ui = Ui_DepartureDialog()
         self.ui.setupUi(self)
         self.ui.departure_note.setText(
@@ -210,11 +233,19 @@ class DepartureDialog(EntryDialog):
     def task(self) -> Callable[[Work], Any]:
         return partial(
             people.deactivate,
-            key=self.person.id,
-            version=self.person.version,
+            key=self.row.id,
+            version=self.row.version,
             last=self.ui.valid_to_edit.day(),
             reason=self.ui.reason_edit.text(),
         )
+
+    @override
+    def again(self) -> Callable[[Work], PersonDetails]:
+        return partial(people.details, key=self.row.id)
+
+    @override
+    def fill(self, row: PersonDetails) -> None:
+        """Nothing that is asked here is known before."""
 
 
 def _present(person: PersonDetails) -> PositionRow | None:
@@ -223,10 +254,9 @@ def _present(person: PersonDetails) -> PositionRow | None:
     return next(own, None)
 
 
-def _with(
-    offered: list[tuple[str, object]], held: tuple[str, object] | None
-) -> list[tuple[str, object]]:
-    """Return what is offered with what is held now, if it is not among them."""
-    if held is None or any(value == held[1] for _, value in offered):
-        return offered
-    return [*offered, held]
+def _position(work: Work, person_id: int, key: int) -> PositionRow:
+    return entry.one_of(people.details(work, person_id).positions, key)
+
+
+def _rank(work: Work, person_id: int, key: int) -> RankRow:
+    return entry.one_of(people.details(work, person_id).ranks, key)

@@ -32,13 +32,12 @@ class HolidayDialog(EntryDialog):
         self.ui.setupUi(self)
         ui = self.ui
         kinds = [(kind.value.capitalize(), kind) for kind in HolidayKind]
-        choices.fill(ui.kind_box, kinds, row.kind if row else HolidayKind.LOCAL)
+        choices.fill(ui.kind_box, kinds, HolidayKind.LOCAL)
         scopes = [(f"{context.scope.unit_name} dan semua di bawahnya", context.scope.unit_id)]
         choices.fill(ui.scope_box, [*scopes, ("Semua unit", None)])
-        ui.day_edit.set_day(row.day if row else entry.first_day(context))
+        ui.day_edit.set_day(entry.first_day(context))
         if row:
-            ui.name_edit.setText(row.name)
-            ui.source_edit.setText(row.source)
+            self.fill(row)
             ui.scope_label.hide()
             ui.scope_box.hide()
         self.setWindowTitle("Ubah hari libur" if row else "Tambah hari libur")
@@ -56,3 +55,21 @@ class HolidayDialog(EntryDialog):
         if self.row:
             return partial(days_off.change, key=self.row.id, version=self.row.version, draft=draft)
         return partial(days_off.add, unit_id=choices.value(ui.scope_box), draft=draft)
+
+    @override
+    def again(self) -> Callable[[Work], HolidayRow] | None:
+        if not self.row:
+            return None
+        place = {"unit_id": self.context.scope.unit_id, "year": self.row.day.year}
+        return partial(_fetch, **place, key=self.row.id)
+
+    @override
+    def fill(self, row: HolidayRow) -> None:
+        choices.select(self.ui.kind_box, row.kind)
+        self.ui.day_edit.set_day(row.day)
+        self.ui.name_edit.setText(row.name)
+        self.ui.source_edit.setText(row.source)
+
+
+def _fetch(work: Work, unit_id: int, year: int, key: int) -> HolidayRow:
+    return entry.one_of(days_off.listing(work, unit_id, year), key)

@@ -13,7 +13,7 @@ from wfh_desktop import words
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.forms.leave_dialog import Ui_LeaveDialog
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.services import leave
+from wfh_desktop.services import leave, people
 from wfh_desktop.services.leave import LeaveDraft, Look
 from wfh_desktop.services.people import LeaveRow, PersonDetails
 from wfh_desktop.views.context import Context
@@ -39,11 +39,11 @@ class LeaveDialog(EntryDialog):
         self.ui.setupUi(self)
         ui = self.ui
         kinds = [(f"{words.LEAVES[kind].capitalize()} ({kind})", kind) for kind in LeaveKind]
-        choices.fill(ui.kind_box, kinds, row.kind if row else LeaveKind.ANNUAL)
-        ui.starts_edit.set_day(row.starts if row else entry.first_day(context))
-        ui.ends_edit.set_day(row.ends if row else entry.first_day(context))
-        ui.document_edit.setText(row.document if row else "")
-        ui.remark_edit.setText(row.note if row else "")
+        choices.fill(ui.kind_box, kinds, LeaveKind.ANNUAL)
+        ui.starts_edit.set_day(entry.first_day(context))
+        ui.ends_edit.set_day(entry.first_day(context))
+        if row:
+            self.fill(row)
         self.setWindowTitle("Koreksi cuti" if row else "Catat cuti")
         ui.starts_edit.dateChanged.connect(self._follow)
         for changed in (ui.ends_edit.dateChanged, ui.kind_box.currentIndexChanged):
@@ -56,6 +56,19 @@ class LeaveDialog(EntryDialog):
         if self.row is None:
             return partial(leave.grant, employee_id=self.person.id, draft=self.draft())
         return partial(leave.correct, key=self.row.id, version=self.row.version, draft=self.draft())
+
+    @override
+    def again(self) -> Callable[[Work], LeaveRow] | None:
+        return self.row and partial(_fetch, person_id=self.person.id, key=self.row.id)
+
+    @override
+    def fill(self, row: LeaveRow) -> None:
+        ui = self.ui
+        choices.select(ui.kind_box, row.kind)
+        ui.starts_edit.set_day(row.starts)
+        ui.ends_edit.set_day(row.ends)
+        ui.document_edit.setText(row.document)
+        ui.remark_edit.setText(row.note)
 
     def draft(self) -> LeaveDraft:
         """Return what was typed so far."""
@@ -85,3 +98,7 @@ class LeaveDialog(EntryDialog):
         self.ui.span_note.setText(
             f"{look.days} hari, di antaranya {look.working_days} hari kerja. {doubts}".strip()
         )
+
+
+def _fetch(work: Work, person_id: int, key: int) -> LeaveRow:
+    return entry.one_of(people.details(work, person_id).leaves, key)

@@ -36,11 +36,8 @@ class IdentityDialog(EntryDialog):
         self.person = person
         self.ui = Ui_IdentityDialog()
         self.ui.setupUi(self)
-        self.ui.name_edit.setText(person.name)
-        self.ui.front_title_edit.setText(person.front_title)
-        self.ui.back_title_edit.setText(person.back_title)
-        self.ui.nip_edit.setText(nip.printed(person.nip))
-        self.ui.phone_edit.setText(person.phone)
+        self.row = person
+        self.fill(person)
         self.ui.nip_edit.textChanged.connect(self._read_nip)
         self.begin(self.ui.button_box)
         self._read_nip()
@@ -54,9 +51,19 @@ class IdentityDialog(EntryDialog):
             back_title=self.ui.back_title_edit.text(),
             phone=self.ui.phone_edit.text(),
         )
-        return partial(
-            people.edit, key=self.person.id, version=self.person.version, identity=identity
-        )
+        return partial(people.edit, key=self.row.id, version=self.row.version, identity=identity)
+
+    @override
+    def again(self) -> Callable[[Work], PersonDetails]:
+        return partial(people.details, key=self.row.id)
+
+    @override
+    def fill(self, row: PersonDetails) -> None:
+        self.ui.name_edit.setText(row.name)
+        self.ui.front_title_edit.setText(row.front_title)
+        self.ui.back_title_edit.setText(row.back_title)
+        self.ui.nip_edit.setText(nip.printed(row.nip))
+        self.ui.phone_edit.setText(row.phone)
 
     def _read_nip(self) -> None:
         explain_nip(self.ui.nip_edit, self.ui.nip_note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
+from typing_extensions import override
 
 from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -25,7 +26,7 @@ from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.services.task_rows import ShareRow
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
-from wfh_desktop.views.dialogs.sheet import Sheet
+from wfh_desktop.views.dialogs.entry import EntryDialog
 from wfh_desktop.views.widgets.fields import show_problems
 
 KINDS = "Gambar dan PDF (*.jpg *.jpeg *.png *.pdf)"
@@ -41,31 +42,34 @@ class Start:
     today: date
 
 
-class ReportDialog(Sheet):
+class ReportDialog(EntryDialog):
     """Records a new report, or completes *row*; stays open until everything is in order.
 
     `saved` carries the report's number and what was done.
     """
+
+    amounts = frozenset({"quantity"})
 
     saved = Signal(int, str)
 
     def __init__(
         self, context: Context, row: ReportRow | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.context = context
+        super().__init__(context, parent)
         self.row = row
+        self._send = False
         self._shares: Sequence[ShareRow] = ()
         self.ui = Ui_ReportDialog()
         self.ui.setupUi(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icons.dress(self)
         self.ui.returned_label.setVisible(bool(row and row.reason))
         completer = self.ui.person_box.completer()
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
         if row:
-            self._fill(row)
+            self.setWindowTitle("Perbaiki laporan")
+            self.ui.returned_label.setText(f"Dikembalikan: {row.reason}")
+            self.fill(row)
         self.ui.person_box.currentIndexChanged.connect(self._show_tasks)
         self.ui.attach_button.clicked.connect(self._pick_files)
         self.ui.draft_button.clicked.connect(partial(self._save, send=False))
@@ -102,10 +106,26 @@ class ReportDialog(Sheet):
             no_evidence=ui.no_evidence_edit.text(),
         )
 
-    def _fill(self, row: ReportRow) -> None:
+    @override
+    def task(self) -> Callable[[Work], int]:
+        files = self.ui.files_list
+        return partial(
+            _store,
+            draft=self.draft(),
+            paths=tuple(files.paths),
+            removed=tuple(files.removed),
+            key=self.row.id if self.row else 0,
+            version=self.row.version if self.row else None,
+            send=self._send,
+        )
+
+    @override
+    def again(self) -> Callable[[Work], ReportRow] | None:
+        return self.row and partial(_fetch, key=self.row.id)
+
+    @override
+    def fill(self, row: ReportRow) -> None:
         ui = self.ui
-        self.setWindowTitle("Perbaiki laporan")
-        ui.returned_label.setText(f"Dikembalikan: {row.reason}")
         ui.day_edit.set_day(row.day)
         ui.starts_edit.setText(labels.clock(row.starts) if row.starts else "")
         ui.ends_edit.setText(labels.clock(row.ends) if row.ends else "")
@@ -130,6 +150,7 @@ class ReportDialog(Sheet):
             ui.day_edit.set_day(_nearest(self.context.scope.period, start.today))
         if not people:
             show_problems(self, [Problem("task", "no_task")])
+        self.settle(ui.draft_button, ui.send_button)
         (ui.text_edit if self.row else ui.person_box).setFocus()
 
     def _show_tasks(self) -> None:
@@ -150,37 +171,12 @@ class ReportDialog(Sheet):
         self.ui.files_list.add(Path(name) for name in names)
 
     def _save(self, _: bool = False, *, send: bool) -> None:
-        try:
-            draft = self.draft()
-        except Invalid as refusal:
-            show_problems(self, refusal.problems)
-            return
-        self.setEnabled(False)
-        files = self.ui.files_list
-        task = partial(
-            _store,
-            draft=draft,
-            paths=tuple(files.paths),
-            removed=tuple(files.removed),
-            key=self.row.id if self.row else 0,
-            version=self.row.version if self.row else None,
-            send=send,
-        )
-        told = "Laporan dikirim" if send else "Konsep disimpan"
-        self.context.jobs.run(self, task, partial(self._done, told), refused=self._mark)
-
-    def _done(self, told: str, key: int) -> None:
-        self.saved.emit(key, told)
+        self._send = send
         self.accept()
 
-    def _mark(self, refusal: Refusal) -> None:
-        self.setEnabled(True)
-        if not isinstance(refusal, Invalid):
-            errors.show(self, refusal)
-            return
-        rest = show_problems(self, refusal.problems)
-        if rest:
-            errors.show(self, Invalid(rest))
+    @override
+    def finish(self, answer: int) -> None:
+        self.saved.emit(answer, "Laporan dikirim" if self._send else "Konsep disimpan")
 
     def _fail(self, refusal: Refusal) -> None:
         errors.show(self.parentWidget(), refusal)
@@ -215,6 +211,10 @@ def _store(
     act = work_reports.hand_in if send else work_reports.keep
     files = evidence.from_paths(paths)
     return act(work, draft, files, key, removed=removed, version=version)
+
+
+def _fetch(work: Work, key: int) -> ReportRow:
+    return work_reports.details(work, key).row
 
 
 def _nearest(period: Period, today: date) -> date:

@@ -16,7 +16,7 @@ from wfh_desktop.domain.errors import Invalid, Problem
 from wfh_desktop.domain.numbers import read as number
 from wfh_desktop.forms.sanction_dialog import Ui_SanctionDialog
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.services import discipline
+from wfh_desktop.services import discipline, people
 from wfh_desktop.services.discipline import SanctionDraft
 from wfh_desktop.services.people import PersonDetails, SanctionRow
 from wfh_desktop.views import labels
@@ -28,6 +28,8 @@ from wfh_desktop.views.widgets import choices
 
 class SanctionDialog(EntryDialog):
     """Records a sanction, or corrects *row*, for instance once its decree is issued."""
+
+    amounts = frozenset({"factor"})
 
     def __init__(
         self,
@@ -44,11 +46,11 @@ class SanctionDialog(EntryDialog):
         ui = self.ui
         choices.fill(ui.level_box, [(level.value.capitalize(), level) for level in SanctionLevel])
         choices.fill(ui.lowered_class_box, [("(tidak diturunkan)", None), *entry.classes()[1:]])
-        ui.starts_edit.set_day(row.starts if row else entry.first_day(context))
-        ui.ends_edit.set_day(row.ends if row else context.scope.period.last)
+        ui.starts_edit.set_day(entry.first_day(context))
+        ui.ends_edit.set_day(context.scope.period.last)
         self._offer_kinds()
         if row:
-            self._show(row)
+            self.fill(row)
         self.setWindowTitle("Koreksi hukuman disiplin" if row else "Catat hukuman disiplin")
         ui.starts_edit.dateChanged.connect(self._offer_kinds)
         ui.kind_box.activated.connect(self._follow_kind)
@@ -70,14 +72,22 @@ class SanctionDialog(EntryDialog):
             return partial(discipline.record, employee_id=self.person.id, draft=draft)
         return partial(discipline.correct, key=self.row.id, version=self.row.version, draft=draft)
 
-    def _show(self, row: SanctionRow) -> None:
+    @override
+    def again(self) -> Callable[[Work], SanctionRow] | None:
+        return self.row and partial(_fetch, person_id=self.person.id, key=self.row.id)
+
+    @override
+    def fill(self, row: SanctionRow) -> None:
         ui = self.ui
+        ui.starts_edit.set_day(row.starts)
+        ui.ends_edit.set_day(row.ends)
+        self._offer_kinds()
         ui.kind_box.setEditText(row.kind)
         choices.select(ui.level_box, row.level)
         ui.decree_edit.setText(row.decree)
         choices.select(ui.lowered_class_box, row.lowered_class)
-        if row.factor is not None:
-            ui.factor_edit.setText(labels.number((row.factor * 100).normalize()))
+        factor = "" if row.factor is None else labels.number((row.factor * 100).normalize())
+        ui.factor_edit.setText(factor)
 
     def _offer_kinds(self) -> None:
         """Offer the kinds of the regulation that holds on the first day."""
@@ -108,3 +118,7 @@ class SanctionDialog(EntryDialog):
         if percent is None:
             raise Invalid([Problem("factor", "not_a_number", (text,))])
         return percent / 100
+
+
+def _fetch(work: Work, person_id: int, key: int) -> SanctionRow:
+    return entry.one_of(people.details(work, person_id).sanctions, key)

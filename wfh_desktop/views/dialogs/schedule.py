@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,8 @@ USUAL = DayHours(time(7, 30), time(16), 60)
 class ScheduleDialog(EntryDialog):
     """Adds work hours from a day on, or changes *row*; a preset fills in a whole week."""
 
+    aids = frozenset({"preset"})
+
     def __init__(
         self, context: Context, row: ScheduleRow | None = None, parent: QWidget | None = None
     ) -> None:
@@ -44,7 +46,7 @@ class ScheduleDialog(EntryDialog):
         ui.valid_from_edit.set_day(entry.first_day(context).replace(month=1))
         ui.valid_to_edit.set_day(context.scope.period.last)
         if row:
-            self._show(row)
+            self.fill(row)
         else:
             choices.select(ui.preset_box, PRESETS[0])
             self._take_preset()
@@ -83,7 +85,15 @@ class ScheduleDialog(EntryDialog):
             if self._part(weekday, "check", QCheckBox).isChecked()
         }
 
-    def _show(self, row: ScheduleRow) -> None:
+    @override
+    def again(self) -> Callable[[Work], ScheduleRow] | None:
+        scope = self.context.scope
+        if not self.row:
+            return None
+        return partial(_fetch, unit_id=scope.unit_id, day=scope.period.last, key=self.row.id)
+
+    @override
+    def fill(self, row: ScheduleRow) -> None:
         ui = self.ui
         ui.name_edit.setText(row.name)
         ui.legal_basis_edit.setText(row.legal_basis)
@@ -124,6 +134,10 @@ class ScheduleDialog(EntryDialog):
 
     def _part(self, weekday: int, name: str, kind: type[Any]) -> Any:
         return self.findChild(kind, f"{DAYS[weekday].lower()}_{name}")
+
+
+def _fetch(work: Work, unit_id: int, day: date, key: int) -> ScheduleRow:
+    return entry.one_of(calendar.schedules(work, unit_id, day), key)
 
 
 def _time(value: QTime) -> time:

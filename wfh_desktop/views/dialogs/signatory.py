@@ -53,7 +53,7 @@ class SignatoryDialog(EntryDialog):
         ui.valid_to_edit.set_day(context.scope.period.last)
         self._suggest_title()
         if row:
-            self._show(row)
+            self.fill(row)
         self.setWindowTitle("Koreksi penanda tangan" if row else "Tetapkan penanda tangan")
         ui.employee_id_box.currentIndexChanged.connect(self._suggest_title)
         ui.employee_id_box.currentIndexChanged.connect(self._arrange)
@@ -86,16 +86,20 @@ class SignatoryDialog(EntryDialog):
             )
         return partial(office.appoint, unit_id=self.context.scope.unit_id, draft=draft)
 
-    def _show(self, row: SignatoryRow) -> None:
+    @override
+    def again(self) -> Callable[[Work], SignatoryRow] | None:
+        return self.row and partial(_fetch, unit_id=self.row.unit_id, key=self.row.id)
+
+    @override
+    def fill(self, row: SignatoryRow) -> None:
         ui = self.ui
         choices.select(ui.role_box, row.role)
-        if not choices.select(ui.employee_id_box, row.employee_id):
-            ui.employee_id_box.addItem(row.name, choices.Choice(row.employee_id))
-            choices.select(ui.employee_id_box, row.employee_id)
-        if row.employee_id is None:
-            ui.name_edit.setText(row.name)
-            ui.nip_edit.setText(nip.printed(row.nip))
-            choices.select(ui.grade_box, row.grade)
+        choices.add(ui.employee_id_box, row.name, row.employee_id)
+        choices.select(ui.employee_id_box, row.employee_id)
+        outside = row.employee_id is None
+        ui.name_edit.setText(row.name if outside else "")
+        ui.nip_edit.setText(nip.printed(row.nip) if outside else "")
+        choices.select(ui.grade_box, row.grade if outside else "")
         ui.position_title_edit.setText(row.title)
         choices.select(ui.capacity_box, row.capacity)
         ui.on_behalf_of_edit.setText(row.on_behalf_of)
@@ -125,3 +129,7 @@ class SignatoryDialog(EntryDialog):
         bounded = ui.bounded_check.isChecked()
         ui.valid_to_label.setVisible(bounded)
         ui.valid_to_edit.setVisible(bounded)
+
+
+def _fetch(work: Work, unit_id: int, key: int) -> SignatoryRow:
+    return entry.one_of(office.appointed(work, unit_id), key)

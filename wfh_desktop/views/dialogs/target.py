@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
 
 from wfh_desktop.domain import numbers as typed
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -23,8 +24,8 @@ from wfh_desktop.services.realisation import TargetRow
 from wfh_desktop.services.targets import ObjectiveRow
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
-from wfh_desktop.views.dialogs.sheet import Sheet
-from wfh_desktop.views.widgets.fields import show_problems
+from wfh_desktop.views.dialogs import entry
+from wfh_desktop.views.dialogs.entry import EntryDialog
 
 MEASURES = ("laporan", "dokumen", "kegiatan", "berkas", "orang", "persen")
 
@@ -37,11 +38,13 @@ class Start:
     objectives: Sequence[ObjectiveRow]
 
 
-class TargetDialog(Sheet):
+class TargetDialog(EntryDialog):
     """Sets a new target, for *chosen* people to begin with, or changes *row*.
 
     `saved` carries what was done.
     """
+
+    amounts = frozenset({"quantity", "quality", "days", "cost", "scope_percent"})
 
     saved = Signal(str)
 
@@ -52,23 +55,24 @@ class TargetDialog(Sheet):
         chosen: Sequence[int] = (),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.context = context
+        super().__init__(context, parent)
         self.row = row
         self._chosen = chosen
         self._objectives: dict[str, int] = {}
         self.ui = Ui_TargetDialog()
         self.ui.setupUi(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icons.dress(self)
         self.ui.measure_box.addItems(MEASURES)
         additional = in_force(context.scope.period) is Generation.PANRB8
         for widget in (self.ui.scope_percent_label, self.ui.scope_percent_edit):
             widget.setVisible(additional)
         if row:
-            self._fill(row)
+            self.setWindowTitle("Ubah target")
+            self.ui.save_button.setText("&Simpan")
+            self.ui.people_label.hide()
+            self.ui.people_chips.hide()
         self.ui.objective_box.editTextChanged.connect(self._note_objective)
-        self.ui.save_button.clicked.connect(self._save)
+        self.ui.save_button.clicked.connect(self.accept)
         self.ui.cancel_button.clicked.connect(self.reject)
         self.setEnabled(False)
         scope = context.scope
@@ -107,20 +111,35 @@ class TargetDialog(Sheet):
     def _objective(self) -> str:
         return " ".join(self.ui.objective_box.currentText().split())
 
-    def _fill(self, row: TargetRow) -> None:
+    @override
+    def task(self) -> Callable[[Work], int]:
+        scope = self.context.scope
+        return partial(
+            _store,
+            unit_id=scope.unit_id,
+            period=scope.period,
+            draft=self.draft(),
+            objective=self._objective,
+            chosen=tuple(self.ui.people_chips.people),
+            row=self.row,
+        )
+
+    @override
+    def again(self) -> Callable[[Work], TargetRow] | None:
+        return self.row and partial(fetch, row=self.row, period=self.context.scope.period)
+
+    @override
+    def fill(self, row: TargetRow) -> None:
         ui = self.ui
-        self.setWindowTitle("Ubah target")
-        ui.save_button.setText("&Simpan")
-        for widget in (ui.people_label, ui.people_chips):
-            widget.hide()
+        ui.objective_box.setCurrentText(row.objective)
         ui.title_edit.setText(row.title)
         ui.measure_box.setCurrentText(row.measure)
         ui.quantity_edit.setText(labels.number(row.quantity))
         ui.quality_edit.setText(labels.number(row.quality))
         ui.days_edit.setText(labels.number(row.days))
         ui.cost_edit.setText(labels.number(row.cost) if row.cost is not None else "")
-        if row.scope_percent is not None:
-            ui.scope_percent_edit.setText(labels.number(row.scope_percent))
+        percent = "" if row.scope_percent is None else labels.number(row.scope_percent)
+        ui.scope_percent_edit.setText(percent)
 
     def _begin(self, start: Start) -> None:
         self.setEnabled(True)
@@ -132,10 +151,11 @@ class TargetDialog(Sheet):
         ui.people_chips.offer({person.id: person.name for person in start.people})
         ui.people_chips.choose(self._chosen)
         if self.row:
-            ui.objective_box.setCurrentText(self.row.objective)
+            self.fill(self.row)
         elif len(self._objectives) == 1:
             ui.objective_box.setCurrentIndex(0)
         self._note_objective()
+        self.settle(ui.save_button)
         (ui.title_edit if self.row or self._chosen else ui.people_chips).setFocus()
 
     def _note_objective(self) -> None:
@@ -144,38 +164,9 @@ class TargetDialog(Sheet):
         self.ui.objective_note.setText(f"Sasaran baru; ditambahkan ke {year}." if new else "")
         self.ui.objective_note.setVisible(bool(new))
 
-    def _save(self) -> None:
-        try:
-            draft = self.draft()
-        except Invalid as refusal:
-            show_problems(self, refusal.problems)
-            return
-        self.setEnabled(False)
-        scope = self.context.scope
-        task = partial(
-            _store,
-            unit_id=scope.unit_id,
-            period=scope.period,
-            draft=draft,
-            objective=self._objective,
-            chosen=tuple(self.ui.people_chips.people),
-            row=self.row,
-        )
-        self.context.jobs.run(self, task, self._done, refused=self._mark)
-
-    def _done(self, number: int) -> None:
-        told = "Target diubah" if self.row else f"Target ditetapkan untuk {number} orang"
-        self.saved.emit(told)
-        self.accept()
-
-    def _mark(self, refusal: Refusal) -> None:
-        self.setEnabled(True)
-        if not isinstance(refusal, Invalid):
-            errors.show(self, refusal)
-            return
-        rest = show_problems(self, refusal.problems)
-        if rest:
-            errors.show(self, Invalid(rest))
+    @override
+    def finish(self, answer: int) -> None:
+        self.saved.emit("Target diubah" if self.row else f"Target ditetapkan untuk {answer} orang")
 
     def _fail(self, refusal: Refusal) -> None:
         errors.show(self.parentWidget(), refusal)
@@ -202,6 +193,11 @@ def read_numbers(
     if problems:
         raise Invalid(problems)
     return numbers
+
+
+def fetch(work: Work, row: TargetRow, period: Period) -> TargetRow:
+    """Return *row* as it is stored by now."""
+    return entry.one_of(targets.rows_of(work, [row.employee_id], period), row.id)
 
 
 def _start(work: Work, unit_id: int, period: Period) -> Start:

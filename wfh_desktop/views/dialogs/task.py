@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -22,8 +23,7 @@ from wfh_desktop.services.realisation import TargetRow
 from wfh_desktop.services.task_rows import TaskRow
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
-from wfh_desktop.views.dialogs.sheet import Sheet
-from wfh_desktop.views.widgets.fields import show_problems
+from wfh_desktop.views.dialogs.entry import EntryDialog
 
 NO_TARGET = "Tanpa target"
 
@@ -37,29 +37,29 @@ class Start:
     today: date
 
 
-class TaskDialog(Sheet):
+class TaskDialog(EntryDialog):
     """Gives a new task, or changes *row*; stays open until everything is in order.
 
     `saved` carries the task's number and what was done.
     """
+
+    amounts = frozenset({"quantity"})
 
     saved = Signal(int, str)
 
     def __init__(
         self, context: Context, row: TaskRow | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.context = context
+        super().__init__(context, parent)
         self.row = row
         self._targets: dict[str, dict[int, int]] = {}  # by title: the target of each person
         self.ui = Ui_TaskDialog()
         self.ui.setupUi(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icons.dress(self)
         self.ui.people_chips.people_changed.connect(self._offer_targets)
         self.ui.target_box.currentTextChanged.connect(self._note_target)
         self.ui.given_edit.dateChanged.connect(self._count_from)
-        self.ui.save_button.clicked.connect(self._save)
+        self.ui.save_button.clicked.connect(self.accept)
         self.ui.cancel_button.clicked.connect(self.reject)
         self.setEnabled(False)
         scope = context.scope
@@ -93,24 +93,38 @@ class TaskDialog(Sheet):
             self._targets.setdefault(target.title, {})[target.employee_id] = target.id
         ui.people_chips.offer({person.id: person.name for person in start.people})
         given = self.row.given if self.row else _given(self.context.scope.period, start.today)
-        ui.due_edit.show_day(given, self.row.due if self.row else None)
+        ui.due_edit.show_day(given)
         ui.given_edit.setMaximumDate(QDate(start.today))
         ui.given_edit.set_day(given)
         ui.given_edit.setEnabled(self.row is None)
         if self.row:
-            self._fill(self.row)
+            self.setWindowTitle("Ubah tugas")
+            ui.save_button.setText("&Simpan")
+            ui.save_button.setToolTip("Simpan perubahan (Ctrl+Enter)")
+            self.fill(self.row)
         self._offer_targets()
+        self.settle(ui.save_button)
         ui.title_edit.setFocus()
 
     def _count_from(self) -> None:
         """Let words like "3 hari" count from the day the task is given."""
         self.ui.due_edit.count_from(self.ui.given_edit.day())
 
-    def _fill(self, row: TaskRow) -> None:
+    @override
+    def task(self) -> Callable[[Work], int]:
+        draft = self.draft()
+        if self.row:
+            return partial(_amend, key=self.row.id, version=self.row.version, draft=draft)
+        return partial(tasks.give, unit_id=self.context.scope.unit_id, draft=draft)
+
+    @override
+    def again(self) -> Callable[[Work], TaskRow] | None:
+        return self.row and partial(_fetch, key=self.row.id)
+
+    @override
+    def fill(self, row: TaskRow) -> None:
         ui = self.ui
-        self.setWindowTitle("Ubah tugas")
-        ui.save_button.setText("&Simpan")
-        ui.save_button.setToolTip("Simpan perubahan (Ctrl+Enter)")
+        ui.due_edit.show_day(row.given, row.due)
         ui.title_edit.setText(row.title)
         ui.output_edit.setText(row.output)
         ui.description_edit.setPlainText(row.description)
@@ -147,33 +161,11 @@ class TaskDialog(Sheet):
             ui.target_note.clear()
         ui.target_note.setVisible(bool(ui.target_note.text()))
 
-    def _save(self) -> None:
-        try:
-            draft = self.draft()
-        except Invalid as refusal:
-            show_problems(self, refusal.problems)
-            return
-        self.setEnabled(False)
-        if self.row:
-            task = partial(_amend, key=self.row.id, version=self.row.version, draft=draft)
-            told = "Tugas diubah"
-        else:
-            task = partial(tasks.give, unit_id=self.context.scope.unit_id, draft=draft)
-            told = f"Tugas diberikan kepada {len(draft.shares)} orang"
-        self.context.jobs.run(self, task, partial(self._done, told), refused=self._mark)
-
-    def _done(self, told: str, key: int) -> None:
-        self.saved.emit(key, told)
-        self.accept()
-
-    def _mark(self, refusal: Refusal) -> None:
-        self.setEnabled(True)
-        if not isinstance(refusal, Invalid):
-            errors.show(self, refusal)
-            return
-        rest = show_problems(self, refusal.problems)
-        if rest:
-            errors.show(self, Invalid(rest))
+    @override
+    def finish(self, answer: int) -> None:
+        given = len(self.ui.people_chips.people)
+        told = "Tugas diubah" if self.row else f"Tugas diberikan kepada {given} orang"
+        self.saved.emit(answer, told)
 
     def _fail(self, refusal: Refusal) -> None:
         errors.show(self.parentWidget(), refusal)
@@ -185,6 +177,11 @@ def _start(work: Work, unit_id: int, period: Period) -> Start:
     return Start(
         people.roster(work, unit_id, period), targets.listing(work, unit_id, period), today
     )
+
+
+def _fetch(work: Work, key: int) -> TaskRow:
+    row, _ = tasks.details(work, key)
+    return row
 
 
 def _given(period: Period, today: date) -> date:

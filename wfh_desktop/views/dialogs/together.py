@@ -105,11 +105,11 @@ class TogetherDialog(EntryDialog):
         try:
             task = partial(people.preview_together, keys=self.keys, draft=self._draft())
         except Invalid as refusal:
-            self._hold(self._turn, refusal)
+            self._hesitate(self._turn, refusal)
             return
         turn = self._turn
         self.context.jobs.run(
-            self, task, partial(self._show, turn), refused=partial(self._hold, turn)
+            self, task, partial(self._show, turn), refused=partial(self._hesitate, turn)
         )
 
     def _show(self, turn: int, rows: list[ChangeRow]) -> None:
@@ -124,7 +124,7 @@ class TogetherDialog(EntryDialog):
         ok.setText(f"Ubah {changing or len(rows)} orang")
         permit(ok, "" if changing else NOTHING_YET)
 
-    def _hold(self, turn: int, refusal: Refusal) -> None:
+    def _hesitate(self, turn: int, refusal: Refusal) -> None:
         """Mark what cannot be done as soon as it is typed, and leave the cursor where it is."""
         if turn != self._turn:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -52,8 +53,7 @@ class UnitDialog(EntryDialog):
         first = entry.first_day(context).replace(month=1)
         ui.valid_from_edit.set_day(max(first, below.valid_from) if below else first)
         if row:
-            ui.name_edit.setText(row.name)
-            ui.code_edit.setText(row.code)
+            self.fill(row)
         for widget in (
             ui.parent_id_label,
             ui.parent_id_box,
@@ -86,6 +86,16 @@ class UnitDialog(EntryDialog):
         )
         return partial(units.create, draft=draft)
 
+    @override
+    def again(self) -> Callable[[Work], UnitDetails] | None:
+        return self.row and partial(_fetch, day=self.context.scope.period.last, key=self.row.id)
+
+    @override
+    def fill(self, row: UnitDetails) -> None:
+        self.ui.name_edit.setText(row.name)
+        self.ui.code_edit.setText(row.code)
+        choices.select(self.ui.zone_box, row.zone)
+
 
 class ReorganiseDialog(EntryDialog):
     """Gives a unit another name or another place from a day on."""
@@ -101,9 +111,9 @@ class ReorganiseDialog(EntryDialog):
         self.row = row
         self.ui = Ui_ReorganiseDialog()
         self.ui.setupUi(self)
-        self.ui.name_edit.setText(row.name)
         others = [one for one in tree if one.id != row.id]
-        choices.fill(self.ui.parent_id_box, offered(others), row.parent_id)
+        choices.fill(self.ui.parent_id_box, offered(others))
+        self.fill(row)
         self.ui.valid_from_edit.set_day(entry.first_day(context))
         self.begin(self.ui.button_box)
 
@@ -118,6 +128,15 @@ class ReorganiseDialog(EntryDialog):
             since=self.ui.valid_from_edit.day(),
             decree=self.ui.decree_edit.text(),
         )
+
+    @override
+    def again(self) -> Callable[[Work], UnitDetails]:
+        return partial(_fetch, day=self.context.scope.period.last, key=self.row.id)
+
+    @override
+    def fill(self, row: UnitDetails) -> None:
+        self.ui.name_edit.setText(row.name)
+        choices.select(self.ui.parent_id_box, row.parent_id)
 
 
 class UnitEndDialog(EntryDialog):
@@ -145,7 +164,19 @@ class UnitEndDialog(EntryDialog):
             decree=self.ui.decree_edit.text(),
         )
 
+    @override
+    def again(self) -> Callable[[Work], UnitDetails]:
+        return partial(_fetch, day=self.context.scope.period.last, key=self.row.id)
+
+    @override
+    def fill(self, row: UnitDetails) -> None:
+        """Nothing that is asked here is known before."""
+
 
 def offered(tree: Sequence[UnitDetails]) -> list[tuple[str, object]]:
     """Return the units to choose as parent, set in by their depth."""
     return [(NO_PARENT, None), *((f"{'    ' * one.depth}{one.name}", one.id) for one in tree)]
+
+
+def _fetch(work: Work, day: date, key: int) -> UnitDetails:
+    return entry.one_of(units.listing(work, day), key)

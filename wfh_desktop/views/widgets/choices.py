@@ -52,6 +52,12 @@ def select(box: QComboBox, value: object) -> bool:
     return False
 
 
+def add(box: QComboBox, text: str, value: object) -> None:
+    """Offer one more choice, unless its value is offered already."""
+    if all(box.itemData(number).value != value for number in range(box.count())):
+        box.addItem(text, Choice(value))
+
+
 def value(box: QComboBox) -> Any:
     """Return the value of the entry that is chosen; None if there is none."""
     data = box.currentData()

@@ -16,10 +16,12 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action: Callable[[], object] | None = None
+        self._other: Callable[[], object] | None = None
         self._sign = IconLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
         self.action_button = QPushButton()
+        self.other_button = QPushButton()
         self.close_button = QToolButton()
         self.close_button.setProperty("flat", True)
         self.close_button.setIcon(icons.icon("close"))
@@ -29,9 +31,13 @@ class MessageBar(QFrame):
         layout.setContentsMargins(12, 4, 4, 4)
         layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self.action_button)
+        for button in (self.action_button, self.other_button):
+            button.setAutoDefault(False)
+            layout.addWidget(button)
         layout.addWidget(self.close_button)
+        self.other_button.hide()
         self.action_button.clicked.connect(self._act)
+        self.other_button.clicked.connect(self._act_otherwise)
         self.close_button.clicked.connect(self.hide)
         self.hide()
 
@@ -49,10 +55,21 @@ class MessageBar(QFrame):
         self.setAccessibleName(text)
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))
+        if self._other:
+            self._other = None
+            self.other_button.hide()
+            self.close_button.show()
         self._action = then
         self.setProperty("message", tone)
         theme.repolish(self)
         self.show()
+
+    def offer_other(self, action: str, then: Callable[[], object]) -> None:
+        """Offer a second button instead of only closing the bar."""
+        self.other_button.setText(action)
+        self.other_button.show()
+        self.close_button.hide()
+        self._other = then
 
     @property
     def text(self) -> str:
@@ -66,3 +83,7 @@ class MessageBar(QFrame):
     def _act(self) -> None:
         if self._action:
             self._action()
+
+    def _act_otherwise(self) -> None:
+        if self._other:
+            self._other()

@@ -79,6 +79,17 @@ class PeopleChips(QScrollArea):
             self._add(key)
         self._changed()
 
+    def replace(self, people: Iterable[int]) -> None:
+        """Choose *people* instead of all that can be taken out."""
+        wanted = list(people)
+        for key in [one for one in self._chips if one not in wanted and one not in self._kept]:
+            self._take(key)
+        self.choose(wanted)
+
+    def name(self, key: int) -> str:
+        """Return how a person is called here."""
+        return self._names.get(key, str(key))
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.edit and _erases(event) and not self.edit.text():

@@ -1,0 +1,139 @@
+"""The dialog in which one chooses, field by field, after somebody else changed the same record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QLabel, QRadioButton, QWidget
+
+from wfh_desktop import words
+from wfh_desktop.domain.errors import Conflict
+from wfh_desktop.domain.merging import Side, Standing
+from wfh_desktop.forms.conflict_dialog import Ui_ConflictDialog
+from wfh_desktop.views import theme
+from wfh_desktop.views.dialogs.sheet import Sheet
+from wfh_desktop.views.page import permit
+from wfh_desktop.views.widgets.typed import folded
+
+ABOUT = (
+    "{who} menyimpan perubahan pada data yang sama{when} ketika Anda mengisinya. Pilih isian yang "
+    "disimpan pada setiap baris. Isian Anda belum hilang."
+)
+SIGNS = {
+    Standing.MINE: "hanya Anda yang mengubah",
+    Standing.THEIRS: "hanya mereka yang mengubah",
+    Standing.BOTH: "keduanya mengubah",
+}
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field in which both differ, in words."""
+
+    field: str
+    caption: str
+    mine: str
+    theirs: str
+    base: str
+    standing: Standing
+    proposal: Side | None  # None: it has to be chosen
+
+
+class ConflictDialog(Sheet):
+    """Shows *Milik Anda*, *Milik <siapa>* and *Semula*; `resolved` carries a side by field.
+
+    What only one of both changed is chosen to begin with; an amount that they changed is not.
+    """
+
+    resolved = Signal(object)
+
+    def __init__(
+        self, refusal: Conflict, lines: Sequence[Line], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.lines = lines
+        self.groups: dict[str, QButtonGroup] = {}
+        self.ui = Ui_ConflictDialog()
+        self.ui.setupUi(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        who = refusal.by or "Orang lain"
+        self.ui.about_label.setText(ABOUT.format(who=who, when=words.since(refusal.at)))
+        for place, text in enumerate(("Isian", "Milik Anda", f"Milik {who}", "Semula")):
+            self.ui.lines_grid.addWidget(_label(text, "heading"), 0, place)
+        for number, line in enumerate(lines, start=1):
+            self._show(number, line)
+        self._name_buttons()
+        self.ui.mine_button.clicked.connect(partial(self._choose_all, Side.MINE))
+        self.ui.theirs_button.clicked.connect(partial(self._choose_all, Side.THEIRS))
+        self.ui.button_box.accepted.connect(self._resolve)
+        self.ui.button_box.rejected.connect(self.reject)
+        self._count()
+
+    def choose(self, field: str, side: Side) -> None:
+        """Take one side's value of *field*."""
+        self.groups[field].button(list(Side).index(side)).setChecked(True)
+
+    @property
+    def chosen(self) -> dict[str, Side]:
+        """The sides chosen so far, by field."""
+        numbers = {field: group.checkedId() for field, group in self.groups.items()}
+        return {field: list(Side)[number] for field, number in numbers.items() if number >= 0}
+
+    def _show(self, number: int, line: Line) -> None:
+        grid, group = self.ui.lines_grid, QButtonGroup(self)
+        self.groups[line.field] = group
+        caption = _label(line.caption)
+        sign = _label(SIGNS.get(line.standing, ""), "caption")
+        grid.addWidget(caption, 2 * number - 1, 0, TOP)
+        grid.addWidget(sign, 2 * number, 0, TOP)
+        for place, (side, text) in enumerate(((Side.MINE, line.mine), (Side.THEIRS, line.theirs))):
+            button = QRadioButton(folded(text).replace("&", "&&"))
+            button.setToolTip(text)
+            whose = self.ui.lines_grid.itemAtPosition(0, place + 1)
+            heading = whose.widget() if whose else None
+            named = heading.text() if isinstance(heading, QLabel) else ""
+            button.setAccessibleName(f"{line.caption}, {named}: {text}")
+            button.setChecked(side is line.proposal)
+            group.addButton(button, place)
+            grid.addWidget(button, 2 * number - 1, place + 1, 2, 1, TOP)
+        base = _label(folded(line.base), "muted")
+        base.setToolTip(line.base)
+        grid.addWidget(base, 2 * number - 1, 3, 2, 1, TOP)
+        group.idToggled.connect(self._count)
+
+    def _name_buttons(self) -> None:
+        box = self.ui.button_box
+        store = box.button(QDialogButtonBox.StandardButton.Ok)
+        store.setText("Simpan pilihan")
+        store.setProperty("main", True)
+        theme.repolish(store)
+        back = box.button(QDialogButtonBox.StandardButton.Cancel)
+        back.setText("Kembali ke isian")
+
+    def _choose_all(self, side: Side, _: bool = False) -> None:
+        for field in self.groups:
+            self.choose(field, side)
+
+    def _count(self, *_: object) -> None:
+        """Say how much is still to be chosen; nothing is stored before."""
+        left = len(self.lines) - len(self.chosen)
+        self.ui.left_label.setText(f"{left} isian belum dipilih" if left else "")
+        store = self.ui.button_box.button(QDialogButtonBox.StandardButton.Ok)
+        permit(store, "Pilih dahulu setiap isian" if left else "")
+
+    def _resolve(self) -> None:
+        self.resolved.emit(self.chosen)
+        self.accept()
+
+
+def _label(text: str, role: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(role != "heading")
+    if role:
+        label.setProperty("role", role)
+    return label
