@@ -6,9 +6,17 @@ from dataclasses import replace
 import pytest
 
 from tests.documents import reading, samples
-from wfh_desktop.documents import attendance, breakdown, calculation, performance, recommendation
+from wfh_desktop.documents import (
+    attendance,
+    breakdown,
+    calculation,
+    marking,
+    performance,
+    recommendation,
+)
 from wfh_desktop.documents.fonts import Typeface
 from wfh_desktop.documents.paper import Layout, Margins, Size
+from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.domain.periods import Period
 
 F4 = (215, 330)
@@ -138,3 +146,45 @@ def test_the_placeholder_of_the_signing_system_is_one_piece_of_real_text():
     texts = [piece.text for piece in reading.pieces(letter(3, Layout(placeholder=True)))]
     assert "${ttd_pengirim}" in texts
     assert "${ttd_pengirim}" not in " ".join(reading.pages(letter(3, Layout())))
+
+
+ANCHOR = Anchor(1234, "ab12cd34ef56" + "0" * 52)
+
+
+def sealed(paper):
+    """Return how a sample paper is written with an anchor."""
+    return {
+        letter: lambda: recommendation.write(samples.recommendation(3), Layout(), ANCHOR),
+        listing: lambda: calculation.write(samples.calculation(3), Layout(), ANCHOR),
+        sheet: lambda: breakdown.write([samples.breakdown(3)], Layout(), ANCHOR),
+        presence: lambda: attendance.write(samples.attendance(3), Layout(), ANCHOR),
+        results: lambda: performance.write(samples.performance(3), Layout(), ANCHOR),
+    }[paper]()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_sealed_paper_names_the_seal_on_every_page_beside_its_code_and_in_the_file(paper):
+    first = sealed(paper)
+    assert first == sealed(paper)
+    texts = reading.quick_pages(first)
+    assert all("Segel 1.234 · ab12cd34ef56" in " ".join(words.split()) for words in texts)
+    code = texts[0].split("Kode ")[1].split()[0]
+    assert f"(WFH kode={code} segel=1234 jangkar={ANCHOR.hash})".encode() in first
+    plain = paper(3, Layout())
+    assert b"segel=" not in plain
+    assert not any("Segel" in words for words in reading.quick_pages(plain))
+
+
+def test_the_qr_says_code_and_anchor_and_needs_a_margin_that_is_high_enough():
+    assert marking.symbol("7K3M-9QXD-2R4T", ANCHOR) == "WFH:7K3M9QXD2R4T:1234:AB12CD34EF56"
+    narrow = Layout(sheet=Margins(12, 12, 13, 12))
+    forms = [
+        [
+            name
+            for name in reading.reader(calculation.write(samples.calculation(1), layout, ANCHOR))
+            .pages[0]["/Resources"]
+            .get("/XObject", {})
+        ]
+        for layout in (Layout(), narrow)
+    ]
+    assert [len(names) for names in forms] == [1, 0]

@@ -15,6 +15,7 @@ from wfh_desktop.documents.people import Person
 from wfh_desktop.documents.signatures import Signature, Signatures
 from wfh_desktop.documents.tables import Align, Column, Line, Role, fit
 from wfh_desktop.domain.attendance import PersonDay, Status, Summary, Workplace
+from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.domain.leave import LeaveKind
 
 PAPER = "kehadiran"
@@ -84,7 +85,7 @@ def code(recap: AttendanceRecap) -> str:
     return codes.code(PAPER, (recap.mark, rows, others))
 
 
-def write(recap: AttendanceRecap, layout: Layout) -> bytes:
+def write(recap: AttendanceRecap, layout: Layout, anchor: Anchor | None = None) -> bytes:
     """Return the paper as PDF."""
     story: list[Flowable] = [
         *_recap(recap, layout),
@@ -96,8 +97,9 @@ def write(recap: AttendanceRecap, layout: Layout) -> bytes:
         *_chart(recap, layout),
     ]
     title = f"Rekapitulasi Kehadiran {text.month(recap.mark.period)}"
-    part = Part(recap.mark, code(recap), story, landscape=True, bookmark=title)
-    return paper.write(Document(title, recap.office, layout, (part,)))
+    stamp = code(recap)
+    part = Part(recap.mark, stamp, story, landscape=True, bookmark=title)
+    return paper.write(Document(title, recap.office, layout, (part,), stamp, anchor))
 
 
 def _heading(recap: AttendanceRecap, layout: Layout, *more: str) -> list[Flowable]:

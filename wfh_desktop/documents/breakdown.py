@@ -16,6 +16,7 @@ from wfh_desktop.documents.paper import Document, Layout, Mark, Part
 from wfh_desktop.documents.people import Person
 from wfh_desktop.documents.signatures import Signature, Signatures
 from wfh_desktop.documents.tables import Align, Column, Line, fit
+from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.domain.tpp.trail import Node, rounding_text
 
 PAPER = "rincian"
@@ -64,7 +65,13 @@ def code(sheet: Breakdown) -> str:
     return codes.code(PAPER, sheet)
 
 
-def write(sheets: Sequence[Breakdown], layout: Layout) -> bytes:
+def code_of_all(sheets: Sequence[Breakdown]) -> str:
+    """Return the code of several sheets together, made of theirs; that of one is its own."""
+    each = tuple(code(sheet) for sheet in sheets)
+    return each[0] if len(each) == 1 else codes.code(PAPER, each)
+
+
+def write(sheets: Sequence[Breakdown], layout: Layout, anchor: Anchor | None = None) -> bytes:
     """Return the sheets as one PDF in the order given, a bookmark and own numbers for each."""
     parts = [
         Part(sheet.mark, code(sheet), _story(sheet, layout), bookmark=_bookmark(sheet))
@@ -72,7 +79,8 @@ def write(sheets: Sequence[Breakdown], layout: Layout) -> bytes:
     ]
     first = sheets[0]
     title = f"Rincian Perhitungan TPP {text.month(first.mark.period)}"
-    return paper.write(Document(title, first.letterhead.office, layout, parts))
+    stamp = code_of_all(sheets)
+    return paper.write(Document(title, first.letterhead.office, layout, parts, stamp, anchor))
 
 
 def _bookmark(sheet: Breakdown) -> str:

@@ -15,6 +15,7 @@ from wfh_desktop.documents.paper import Document, Layout, Mark, Part
 from wfh_desktop.documents.people import Person
 from wfh_desktop.documents.signatures import Signature, Signatures
 from wfh_desktop.documents.tables import Align, Column, Line, Role, fit
+from wfh_desktop.domain.chain import Anchor
 
 PAPER = "daftar"
 WHO = (
@@ -72,11 +73,12 @@ def code(listed: Calculation) -> str:
     return codes.code(PAPER, listed)
 
 
-def write(listed: Calculation, layout: Layout) -> bytes:
+def write(listed: Calculation, layout: Layout, anchor: Anchor | None = None) -> bytes:
     """Return the list alone as PDF."""
     title = f"Daftar Perhitungan TPP {text.month(listed.mark.period)}"
-    part = Part(listed.mark, code(listed), story(listed, layout), landscape=True, bookmark=title)
-    return paper.write(Document(title, listed.office, layout, (part,)))
+    stamp = code(listed)
+    part = Part(listed.mark, stamp, story(listed, layout), landscape=True, bookmark=title)
+    return paper.write(Document(title, listed.office, layout, (part,), stamp, anchor))
 
 
 def story(listed: Calculation, layout: Layout) -> list[Flowable]:

@@ -22,8 +22,9 @@ from reportlab.platypus import (
 )
 from typing_extensions import override
 
-from wfh_desktop.documents import fonts, text
+from wfh_desktop.documents import fonts, marking, text
 from wfh_desktop.documents.fonts import Typeface
+from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.domain.periods import Period
 
 FOOTER_SIZE = 6.5
@@ -103,6 +104,8 @@ class Document:
     author: str
     layout: Layout
     parts: Sequence[Part] = field(default_factory=tuple)
+    code: str = ""  # of the whole, by which the file is known again
+    anchor: Anchor | None = None  # the last link of the chain when the paper was made
 
 
 def dimensions(layout: Layout, *, landscape: bool) -> tuple[float, float]:
@@ -131,6 +134,7 @@ def write(document: Document) -> bytes:
         title=text.clean(document.title),
         author=text.clean(document.author),
         creator="WFH Desktop",
+        keywords=marking.keywords(document.code, document.anchor),
         lang="id-ID",
         initialFontName=document.layout.typeface.regular,
         invariant=1,
@@ -230,21 +234,24 @@ class _Sheets(Canvas):  # type: ignore[misc]  # reportlab has no types
         width, _ = dimensions(layout, landscape=part.landscape)
         left, right = margins.left * mm, width - margins.right * mm
         page = f"Halaman {number} dari {total}"
+        anchor = self._document.anchor
         self.saveState()
         self.setStrokeColor(black)
         self.setFillColor(black)
+        if anchor:
+            right -= marking.draw(self, part.code, anchor, right, margins.bottom * mm)
         self.setLineWidth(0.3)
         self.line(left, FOOTER_BASE + 9, right, FOOTER_BASE + 9)
         self.setFont(layout.typeface.regular, FOOTER_SIZE)
         self.drawRightString(right, FOOTER_BASE, page)
         space = right - left - fonts.width(page, layout.typeface.regular) * FOOTER_SIZE - 12
-        words = fonts.wrapped(footer(part), layout.typeface.regular, FOOTER_SIZE, space)
+        words = fonts.wrapped(footer(part, anchor), layout.typeface.regular, FOOTER_SIZE, space)
         for line, written in enumerate(words[:2]):
             self.drawString(left, FOOTER_BASE - line * (FOOTER_SIZE + 1), written)
         self.restoreState()
 
 
-def footer(part: Part) -> str:
+def footer(part: Part, anchor: Anchor | None = None) -> str:
     """Return the line at the foot of each page, without the page number."""
     mark = part.mark
     facts = [
@@ -253,6 +260,7 @@ def footer(part: Part) -> str:
         f"Aturan {mark.rules}" if mark.rules else "",
         f"Revisi {mark.revision}",
         f"Kode {part.code}",
+        f"Segel {marking.seal(anchor)}".replace(" ", "\N{NO-BREAK SPACE}") if anchor else "",
     ]
     return text.clean("  |  ".join(fact for fact in facts if fact))
 

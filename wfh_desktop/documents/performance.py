@@ -16,6 +16,7 @@ from wfh_desktop.documents.paper import Document, Layout, Mark, Part
 from wfh_desktop.documents.people import Person
 from wfh_desktop.documents.signatures import Signature, Signatures
 from wfh_desktop.documents.tables import Align, Column, Line, Role, fit
+from wfh_desktop.domain.chain import Anchor
 
 PAPER = "kinerja"
 TITLE = "REKAPITULASI KINERJA BULANAN"
@@ -70,12 +71,13 @@ def code(recap: PerformanceRecap) -> str:
     return codes.code(PAPER, recap)
 
 
-def write(recap: PerformanceRecap, layout: Layout) -> bytes:
+def write(recap: PerformanceRecap, layout: Layout, anchor: Anchor | None = None) -> bytes:
     """Return the paper as PDF."""
     title = f"Rekapitulasi Kinerja {text.month(recap.mark.period)}"
     story = [*_recap(recap, layout), PageBreak(), *_charts(recap, layout)]
-    part = Part(recap.mark, code(recap), story, landscape=True, bookmark=title)
-    return paper.write(Document(title, recap.office, layout, (part,)))
+    stamp = code(recap)
+    part = Part(recap.mark, stamp, story, landscape=True, bookmark=title)
+    return paper.write(Document(title, recap.office, layout, (part,), stamp, anchor))
 
 
 def distribution(lines: Sequence[PerformanceLine]) -> dict[str, int]:

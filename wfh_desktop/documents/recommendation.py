@@ -15,6 +15,7 @@ from wfh_desktop.documents.letterhead import Kop, Letterhead
 from wfh_desktop.documents.paper import Document, Layout, Mark, Part
 from wfh_desktop.documents.signatures import BLANK_DATE, Signature, Signatures
 from wfh_desktop.documents.tables import Align
+from wfh_desktop.domain.chain import Anchor
 
 PAPER = "rekomendasi"
 SIZE = 11.0
@@ -58,7 +59,7 @@ def code(letter: Recommendation) -> str:
     return codes.code(PAPER, letter)
 
 
-def write(letter: Recommendation, layout: Layout) -> bytes:
+def write(letter: Recommendation, layout: Layout, anchor: Anchor | None = None) -> bytes:
     """Return letter and attachment as one PDF, numbered through."""
     title = f"Rekomendasi TPP {text.month(letter.mark.period)}"
     stamp = code(letter)
@@ -73,7 +74,7 @@ def write(letter: Recommendation, layout: Layout) -> bytes:
             follows=True,
         ),
     )
-    return paper.write(Document(title, letter.letterhead.office, layout, parts))
+    return paper.write(Document(title, letter.letterhead.office, layout, parts, stamp, anchor))
 
 
 def _letter(letter: Recommendation, layout: Layout) -> list[Flowable]:

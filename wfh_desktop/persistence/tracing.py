@@ -29,7 +29,7 @@ def _triggers() -> dict[str, str]:
 def _trigger(table: Table, verb: str) -> str:
     row = "OLD" if verb == "DELETE" else "NEW"
     return (
-        f"CREATE TRIGGER trace_{table.name}_{verb.lower()} AFTER {verb} ON {table.name} "
+        f"CREATE TRIGGER trace_{table.name}_{verb.lower()} AFTER {verb} ON {table.name} "  # noqa: S608 - names of our own
         f"{UNLESS_IMPORTED.get((table.name, verb), '')}"
         "BEGIN INSERT INTO change (at, who, unit_id, tab, pk, op, txid, addr, payload) VALUES ("
         f"strftime('%Y-%m-%d %H:%M:%f000', 'now'), '', {_unit(table, row)}, '{table.name}', "
@@ -44,7 +44,7 @@ def _unit(table: Table, row: str) -> str:
     if table.name == "unit":
         return f"{row}.id"
     if "employee_id" in table.c:
-        return f"(SELECT unit_id FROM employee WHERE id = {row}.employee_id)"
+        return f"(SELECT unit_id FROM employee WHERE id = {row}.employee_id)"  # noqa: S608 - as above
     return "NULL"
 
 

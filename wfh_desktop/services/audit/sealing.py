@@ -47,10 +47,8 @@ def seal(work: Work) -> int:
 
 def head(work: Work) -> Anchor | None:
     """Return the last link of the chain; None before the first."""
-    if work.shared:
-        row = work.session.execute(text("SELECT seal, hash FROM audit.head()")).one()
-    else:
-        row = work.session.execute(_LAST).one_or_none()
+    last = text("SELECT seal, hash FROM audit.head()") if work.shared else _LAST
+    row = work.session.execute(last).one_or_none()
     return Anchor(row[0], row[1]) if row and row[0] else None
 
 
@@ -66,7 +64,7 @@ def holds(work: Work, anchor: Anchor) -> bool:
 
 
 def installation(work: Work) -> str:
-    """Return by which name this database is known wherever it is copied to; empty if it has none."""
+    """Return by which name this database is known, wherever it is copied to; it may have none."""
     there = work.session.get(Installation, 1)
     return there.install_id if there else ""
 

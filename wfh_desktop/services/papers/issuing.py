@@ -19,20 +19,21 @@ from wfh_desktop.documents import (
     attendance,
     breakdown,
     calculation,
-    codes,
     performance,
     recommendation,
 )
 from wfh_desktop.documents.paper import Layout
+from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.domain.papers import NEED_CALCULATION, Paper, PaperState
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Employee, PrintedPaper
+from wfh_desktop.services import audit
 from wfh_desktop.services.papers import collecting, files
 from wfh_desktop.services.papers.month import Month, month
 
-RENDER: dict[Paper, Callable[[Any, Layout], bytes]] = {
+RENDER: dict[Paper, Callable[[Any, Layout, Anchor | None], bytes]] = {
     Paper.LETTER: recommendation.write,
     Paper.LIST: calculation.write,
     Paper.BREAKDOWNS: breakdown.write,
@@ -56,6 +57,7 @@ class Prepared:
     layout: Layout
     facts: Any
     stored: bytes | None
+    anchor: Anchor | None = None  # of the chain when the facts were collected; none for a draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +156,19 @@ def prepare(
         facts=facts,
         stored=None,
     )
-    former = None if prepared.draft else _former(work, prepared)
-    return replace(prepared, stored=former.content) if former else prepared
+    if prepared.draft:
+        return prepared
+    if former := _former(work, prepared):
+        return replace(prepared, stored=former.content)
+    audit.seal(work)  # so that the anchor on the paper covers what it says
+    return replace(prepared, anchor=audit.head(work))
 
 
 def render(prepared: Prepared) -> bytes:
     """Return the PDF of a paper; a final one that was issued is the very same bytes again."""
     if prepared.stored is not None:
         return prepared.stored
-    return RENDER[prepared.paper](prepared.facts, prepared.layout)
+    return RENDER[prepared.paper](prepared.facts, prepared.layout, prepared.anchor)
 
 
 def issue(work: Work, prepared: Prepared, content: bytes) -> bytes:
@@ -191,7 +197,10 @@ def issue(work: Work, prepared: Prepared, content: bytes) -> bytes:
         actor=work.actor.name,
     )
     work.add(record)
-    work.log("paper.issued", record, paper=record.paper, code=record.code, sha256=record.sha256)
+    details: dict[str, Any] = {"paper": record.paper, "code": record.code, "sha256": record.sha256}
+    if prepared.paper is Paper.BREAKDOWNS and prepared.employee_id is None:
+        details["sheets"] = [breakdown.code(sheet) for sheet in prepared.facts]
+    work.log("paper.issued", record, **details)
     return content
 
 
@@ -249,8 +258,7 @@ def _code(paper: Paper, facts: Any) -> str:
         case Paper.LIST:
             return calculation.code(facts)
         case Paper.BREAKDOWNS:
-            each = tuple(breakdown.code(sheet) for sheet in facts)
-            return each[0] if len(each) == 1 else codes.code(paper, each)
+            return breakdown.code_of_all(facts)
         case Paper.ATTENDANCE:
             return attendance.code(facts)
         case Paper.PERFORMANCE:
