@@ -178,6 +178,7 @@ def build(server, name="region_template"):
     database.engine.dispose()
     logins(server)
     with psycopg.connect(server.dsn(name), autocommit=True) as connection:
+        connection.execute("UPDATE app.recommendation SET computed_at = clock_timestamp()")
         connection.execute("ANALYZE")
     return name
 

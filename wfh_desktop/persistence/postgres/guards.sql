@@ -11,16 +11,16 @@ SET ROLE k_owner;
 -- the unit of today's staff list. 0 is no unit of anybody: whoever has no such person is refused
 -- in the same words as whoever may not see them.
 CREATE FUNCTION sec.unit_on(person integer, on_day date) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN coalesce(
     (SELECT p.unit_id FROM app.position p JOIN app.employee e ON e.id = p.employee_id
      WHERE p.employee_id = person AND NOT p.withdrawn
        AND p.valid_from <= on_day AND coalesce(p.valid_to >= on_day, true)
      ORDER BY p.capacity <> 'definitive', p.unit_id <> e.unit_id, p.valid_from DESC, p.id DESC
      LIMIT 1),
     (SELECT e.unit_id FROM app.employee e WHERE e.id = person),
-    0)
-$$;
+    0);
+END $$;
 
 CREATE FUNCTION sec.last_day(year integer, month integer) RETURNS date
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -47,8 +47,8 @@ BEGIN
 END $$;
 
 CREATE FUNCTION sec.has(what text, unit integer) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT unit = ANY (sec.my_units(what))
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN unit = ANY (sec.my_units(what)); END
 $$;
 
 CREATE FUNCTION sec.require(what text, unit integer) RETURNS void
