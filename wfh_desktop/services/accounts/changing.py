@@ -17,10 +17,10 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Account, Employee, Mandate, Unit
 from wfh_desktop.services import records
 from wfh_desktop.services.accounts.reading import (
-    administered,
     display_name,
     held,
     login_number,
+    units_with,
 )
 
 
@@ -47,7 +47,6 @@ def create(work: Work, employee_id: int, password: str) -> int:
     )
     found = [Problem("employee_id", "account_there")] if work.session.scalar(there) else []
     refuse([*found, *_password_problems(password, employee)])
-    logins.create(work.session, login, password)
     account = work.add(
         Account(
             unit_id=employee.unit_id,
@@ -58,6 +57,7 @@ def create(work: Work, employee_id: int, password: str) -> int:
         )
     )
     records.noted(work, account, "account.created")
+    logins.create(work.session, login, password)
     return account.id
 
 
@@ -93,7 +93,8 @@ def change_password(work: Work, password: str, again: str) -> None:
     problems = _password_problems(password, _employee(work, account), account.login)
     refuse([*problems, *differ])
     logins.change_own(work.session, password)
-    work.log("account.password_changed", account)
+    if work.actor.rights & ~Right.READ and account.unit_id in units_with(work, Right.READ):
+        work.log("account.password_changed", account)  # whoever may write nothing leaves no trace
 
 
 def give(work: Work, account_id: int, draft: MandateDraft) -> int:
@@ -153,7 +154,7 @@ def _mandate_problems(
     work: Work, account: Account, draft: MandateDraft, row: Mandate | None
 ) -> Iterator[Problem]:
     unit_id = row.unit_id if row else draft.unit_id
-    if unit_id not in administered(work):
+    if unit_id not in units_with(work, Right.ADMINISTER):
         yield Problem("unit_id", "mandate_not_yours")
         return
     wanted = Held(unit_id, draft.role, draft.valid_from, draft.valid_to)
@@ -169,7 +170,7 @@ def _mandate_problems(
     yield from mandates.problems(
         wanted,
         [held(one) for one in own],
-        [(name, held(one)) for one, name in heads.tuples()],
+        [(name, held(one)) for one, name in heads],
         at_root=at_root,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -99,7 +99,7 @@ def overview(work: Work) -> Overview:
     today = work.now.astimezone().date()
     if not work.shared:
         return Overview(shared=False, today=today)
-    may = set(administered(work)) if Right.ADMINISTER in work.actor.rights else set()
+    may = units_with(work, Right.ADMINISTER)
     tree = [Place(row.id, row.name, row.depth) for row in units.tree(work, today) if row.id in may]
     return Overview(
         shared=True,
@@ -156,17 +156,17 @@ def find(work: Work, text: str) -> AccountRow:
     return found[0]
 
 
-def administered(work: Work) -> list[int]:
-    """Return the units one administers, as the server counts them."""
-    answer = work.session.scalar(select(func.sec.my_units("administer", type_=ARRAY(Integer))))
-    return list(answer or ())
+def units_with(work: Work, right: Right) -> frozenset[int]:
+    """Return the units in which one holds *right* today, as the server counts them."""
+    asked = func.sec.my_units(str(right.name).lower(), type_=ARRAY(Integer))
+    return frozenset(work.session.scalar(select(asked)) or ())
 
 
 def _mandates(work: Work, query: Select[Mandate]) -> list[MandateRow]:
     found = list(work.session.scalars(query))
     places = {row.unit_id for row in found}
     named = work.session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(places)))
-    names = dict(named.tuples().all())
+    names = dict(iter(named))
     today = {key: clock.today(work, key) for key in names}
     rows = [
         MandateRow(
@@ -193,10 +193,10 @@ def _standing(row: Mandate, day: date) -> Standing:
     return Standing.COMING if row.valid_from > day else Standing.ENDED
 
 
-def _candidates(work: Work, places: Iterable[int]) -> Iterator[Candidate]:
+def _candidates(work: Work, places: frozenset[int]) -> Iterator[Candidate]:
     taken = select(Account.employee_id).where(Account.employee_id.is_not(None))
     query = select(Employee).where(
-        Employee.active, Employee.unit_id.in_(list(places)), Employee.id.not_in(taken)
+        Employee.active, Employee.unit_id.in_(places), Employee.id.not_in(taken)
     )
     for employee in sorted(work.session.scalars(query), key=lambda one: one.name.casefold()):
         problem = ""
