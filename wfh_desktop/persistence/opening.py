@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
 from wfh_desktop.domain.backups import Reason
-from wfh_desktop.domain.errors import Unreadable
+from wfh_desktop.domain.errors import Refusal, Unreadable, Unwritable
 from wfh_desktop.domain.people import Actor
-from wfh_desktop.persistence import entering, pin, places, schema
+from wfh_desktop.persistence import entering, pin, places, refusals, schema
 from wfh_desktop.persistence.backup import folder_of, make, rescue
 from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.lock import FileLock
@@ -120,13 +119,13 @@ def _bring_up_to_date(database: Database, path: Path | None) -> None:
     schema.upgrade(database.engine)
 
 
-def _refusal(error: DBAPIError, path: Path | None, name: str) -> Unreadable:
-    damaged = not isinstance(error.orig, sqlite3.OperationalError) and isinstance(
-        error.orig, sqlite3.DatabaseError
-    )
-    if damaged and path:
+def _refusal(error: DBAPIError, path: Path | None, name: str) -> Refusal:
+    refusal = refusals.refusal(error, name)
+    if isinstance(refusal, Unreadable) and path:
         return rescue.damaged(path)
-    return Unreadable("database_damaged" if damaged else "database_unreachable", name)
+    if isinstance(refusal, Unwritable) and refusal.code in {"database_full", "database_failed"}:
+        return refusal
+    return refusal if isinstance(refusal, Unreadable) else Unreadable("database_unreachable", name)
 
 
 def _name(database: Database) -> str:

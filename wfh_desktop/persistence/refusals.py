@@ -1,8 +1,9 @@
-"""What a server's error means: a refusal to be shown, or a reason to begin the work anew."""
+"""What a database's error means: a refusal to be shown, or a reason to begin the work anew."""
 
 from __future__ import annotations
 
 import re
+import sqlite3
 from enum import Enum, auto
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -15,6 +16,7 @@ from wfh_desktop.domain.errors import (
     Refusal,
     Unreachable,
     Unreadable,
+    Unwritable,
 )
 
 CLIENT = ""  # in place of the SQLSTATE of an error that no server has numbered
@@ -48,6 +50,17 @@ CONNECTING = {  # before anybody is signed in there is only text; the first that
     "server_away": r"refused|timeout|timed out|translate host|resolve|reach|closed the connection"
     r"|connection is lost|No such file|reset by peer|is bad|Broken pipe|server closed|EOF",
 }
+FILE = {  # what SQLite may meet on a disk, by its primary result code
+    sqlite3.SQLITE_FULL: "database_full",
+    sqlite3.SQLITE_IOERR: "database_failed",
+    sqlite3.SQLITE_READONLY: "database_denied",
+    sqlite3.SQLITE_PERM: "database_denied",
+    sqlite3.SQLITE_CANTOPEN: "database_denied",
+    sqlite3.SQLITE_BUSY: "database_held",
+    sqlite3.SQLITE_LOCKED: "database_held",
+}
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+PRIMARY = 0xFF  # of an extended result code
 PASSING = {"server_away", "server_starting", "server_read_only"}
 
 
@@ -83,6 +96,8 @@ def refusal(error: DBAPIError, name: str = "") -> Refusal | None:
     *name* is what users call the database.
     """
     state = sqlstate(error)
+    if state is None:
+        return _of_file(getattr(error.orig, "sqlite_errorcode", 0) & PRIMARY, name)
     match kind(error):
         case Kind.LOST:
             return Unreachable("lost" if error.connection_invalidated else "away")
@@ -113,6 +128,12 @@ def connecting(error: DBAPIError) -> str:
     text = str(error.orig)
     found = (code for code, one in CONNECTING.items() if re.search(one, text, re.IGNORECASE))
     return next(found, "server_refused")
+
+
+def _of_file(code: int, name: str) -> Refusal | None:
+    if code in DAMAGED:
+        return Unreadable("database_damaged", name)
+    return Unwritable(FILE[code], name) if code in FILE else None
 
 
 def _guarded(state: str | None, message: str) -> Refusal | None:

@@ -105,6 +105,14 @@ UNWRITABLE = {
     "full": "Disk penuh: {0} tidak dapat disimpan. Kosongkan tempat, lalu ulangi.",
     "denied": "Tidak ada izin menulis ke {0}. Pilih map lain.",
     "missing": "Map {0} tidak ada atau bukan map. Pilih map lain.",
+    "database_full": "Disk penuh, jadi tidak ada yang disimpan. Isian Anda tetap ada: kosongkan "
+    "tempat di disk, lalu simpan lagi.",
+    "database_failed": "Disk melaporkan kesalahan, jadi tidak ada yang disimpan. Isian Anda tetap "
+    "ada: ulangi sekali lagi, dan bila tetap gagal periksa disknya.",
+    "database_denied": "Berkas basis data tidak boleh ditulisi, jadi tidak ada yang disimpan. "
+    "Periksa izin folder dan pengaturan antivirus.",
+    "database_held": "Berkas basis data sedang dipegang program lain, misalnya antivirus. "
+    "Tidak ada yang disimpan; ulangi sebentar lagi.",
     "second_away": "Tempat kedua {0} tidak ditemukan. Pasang disk atau USB-nya, lalu ulangi.",
     "copy_differs": "Salinan di {0} berbeda dari aslinya, jadi dibuang. Periksa disknya.",
     "printer": "Pencetak {0} tidak menerima naskah. Periksa pencetaknya, lalu ulangi.",
