@@ -1,11 +1,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from wfh_desktop.domain.errors import Conflict, Invalid, NotAllowed
+from wfh_desktop.domain.file_names import shown_name
 from wfh_desktop.domain.people import Actor, Right
 from wfh_desktop.domain.work_reports import ReportDraft, ReportState
 from wfh_desktop.persistence.models import AuditEntry, Evidence, WorkReport
@@ -16,7 +19,15 @@ from ..conftest import NOW
 from ..offices import PNG, SEPTEMBER
 
 PDF = b"%PDF-1.7 satu halaman"
-JPEG = b"\xff\xd8\xff\xe0 gambar"
+
+
+def picture(form="JPEG", size=(40, 30), colour=(200, 30, 30)):
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, form)
+    return out.getvalue()
+
+
+JPEG = picture()
 
 
 @pytest.fixture
@@ -247,7 +258,7 @@ def test_at_most_ten_files_prove_one_report(work, share):
     ],
 )
 def test_a_name_is_only_ever_shown(given, shown):
-    assert evidence.shown_name(given) == shown
+    assert shown_name(given, "eviden") == shown
 
 
 def test_a_file_taken_out_stays_in_the_database_but_proves_nothing(work, share):

@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QDesktopServices, QImage
 from PySide6.QtWidgets import QMessageBox
 from typing_extensions import override
 
@@ -241,6 +242,18 @@ def test_a_pdf_is_shown_page_by_page(qtbot, review, context):
     assert view.pdf.document().pageCount() == 2
     view.next_button.click()
     assert view.message_label.text() == "PDF ini tidak dapat dibuka."
+
+
+def test_a_file_is_opened_elsewhere_under_a_name_made_here(qtbot, review, context, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    page, _ = review(1, files=[("../surat.pdf.exe", b"%PDF-1.7 satu halaman")])
+    settled(qtbot, context)
+    page.ui.evidence_view.open_button.click()
+    settled(qtbot, context)
+    (path,) = [Path(url.toLocalFile()) for url in opened]
+    assert (path.suffix, path.read_bytes()) == (".pdf", b"%PDF-1.7 satu halaman")
+    assert "surat" not in path.name
 
 
 def test_a_pdf_that_just_fits_comes_to_rest(qtbot):

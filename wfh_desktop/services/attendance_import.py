@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from wfh_desktop import readers
 from wfh_desktop.domain.attendance import Source, Status, Workplace
 from wfh_desktop.domain.errors import Conflict, Invalid, Problem
+from wfh_desktop.domain.file_names import shown_name
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
@@ -177,7 +178,7 @@ def apply(
         ImportedFile(
             unit_id=unit_id,
             kind=upload.reading.kind,
-            name=upload.name,
+            name=shown_name(upload.name),
             sha256=upload.sha256,
             content=upload.content,
             at=work.now,

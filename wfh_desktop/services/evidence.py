@@ -1,9 +1,11 @@
-"""Files that prove a report: kept in the database, told apart by content, never by name."""
+"""Files that prove a report: kept in the database, told apart by content, never by name.
+
+Nothing that comes from outside is ever run or opened under its own name: pictures are drawn
+anew, and what another program shall show is laid into a private folder (`evidence_files`).
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,14 +14,21 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
-from wfh_desktop.domain.errors import Invalid, NotFound, Problem
+from wfh_desktop.domain.errors import Invalid, NotFound, Problem, Unreadable
+from wfh_desktop.domain.file_names import shown_name
 from wfh_desktop.domain.people import Right
+from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Evidence, WorkReport
+from wfh_desktop.services import pictures
 
 LARGEST = 5 * 1024 * 1024  # bytes of one file
 MOST = 10  # files of one report
-LONGEST_NAME = 255
+MOST_PIXELS = 40_000_000  # of a picture as it comes; it is kept much smaller
+# Bytes that the reports of one unit may add in a month: 100 people with 300 kB on each working
+# day are 640 MB. More means that somebody attaches what belongs elsewhere.
+QUOTA = 1024**3
+NAMELESS = "eviden"
 
 SIGNATURES = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -56,14 +65,6 @@ def kind_of(content: bytes) -> str | None:
     return next((kind for start, kind in SIGNATURES if content.startswith(start)), None)
 
 
-def shown_name(name: str) -> str:
-    """Return the name of a file as it may be shown: no folders, no control or direction marks."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    plain = "".join(char for char in last if unicodedata.category(char) not in {"Cc", "Cf"})
-    plain = plain.strip(" .") or "eviden"
-    return plain[-LONGEST_NAME:]
-
-
 def from_paths(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
     """Read the files a user picked; raise `Invalid` naming all that cannot be read.
 
@@ -75,7 +76,9 @@ def from_paths(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
             with path.open("rb") as file:
                 content = file.read(LARGEST + 1)
         except OSError:
-            problems.append(Problem("evidence", "evidence_unreadable", (shown_name(path.name),)))
+            problems.append(
+                Problem("evidence", "evidence_unreadable", (shown_name(path.name, NAMELESS),))
+            )
             continue
         found.append((path.name, content))
     if problems:
@@ -84,21 +87,22 @@ def from_paths(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
 
 
 def attach(work: Work, report: WorkReport, name: str, content: bytes) -> Evidence:
-    """Attach a file to a report that may still change; raise `Invalid` unless it may be kept."""
-    shown = shown_name(name)
-    kind = kind_of(content)
-    digest = sha256(content).hexdigest()
+    """Attach a file to a report that may still change; raise `Invalid` unless it may be kept.
+
+    Of a picture only its pixels are kept, upright and at most 2.000 a side; a PDF as it is.
+    """
+    shown = shown_name(name, NAMELESS)
+    kind, kept = _kept(shown, content)
+    digest = sha256(kept).hexdigest()
     held = _held(work, report.id)
     problems = []
-    if len(content) > LARGEST:
-        problems.append(Problem("evidence", "evidence_size", (shown, LARGEST // 1024**2)))
-    if kind is None:
-        problems.append(Problem("evidence", "evidence_kind", (shown,)))
     if len(held) >= MOST:
         problems.append(Problem("evidence", "evidence_count", (MOST,)))
     if digest in held:
         problems.append(Problem("evidence", "evidence_same", (shown,)))
-    if problems or kind is None:
+    if _used(work, report) + len(kept) > QUOTA:
+        problems.append(Problem("evidence", "evidence_quota", (QUOTA // 1024**2,)))
+    if problems:
         raise Invalid(problems)
     return work.add(
         Evidence(
@@ -106,11 +110,46 @@ def attach(work: Work, report: WorkReport, name: str, content: bytes) -> Evidenc
             report_id=report.id,
             name=shown,
             kind=kind,
-            size=len(content),
+            size=len(kept),
             sha256=digest,
-            content=content,
+            content=kept,
         )
     )
+
+
+def _kept(shown: str, content: bytes) -> tuple[str, bytes]:
+    """Return the kind and the bytes that are stored of a file; raise `Invalid` if none are."""
+    kind = kind_of(content)
+    if kind is None:
+        raise Invalid([Problem("evidence", "evidence_kind", (shown,))])
+    if len(content) > LARGEST:
+        raise Invalid([Problem("evidence", "evidence_size", (shown, LARGEST // 1024**2))])
+    if kind == "pdf":
+        return kind, content
+    try:
+        picture = pictures.opened(content, pictures.EVIDENCE_SIDE, MOST_PIXELS)
+    except Unreadable as error:
+        raise Invalid(
+            [Problem("evidence", f"evidence_{error.code}", (shown, *error.limits))]
+        ) from error
+    drawn = pictures.as_png(picture) if kind == "png" else b""
+    if drawn and len(drawn) <= LARGEST:
+        return kind, drawn
+    return "jpeg", pictures.as_jpeg(picture)
+
+
+def _used(work: Work, report: WorkReport) -> int:
+    """Return how many bytes the unit's reports of that month hold, those taken back included."""
+    month = Period.of(report.day)
+    used = (
+        select(func.sum(Evidence.size))
+        .join(WorkReport, WorkReport.id == Evidence.report_id)
+        .where(
+            Evidence.unit_id == report.unit_id,
+            WorkReport.day.between(month.first, month.last),
+        )
+    )
+    return int(work.session.scalar(used) or 0)
 
 
 def listing(work: Work, reports: Collection[int]) -> list[EvidenceRow]:

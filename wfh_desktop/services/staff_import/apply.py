@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from wfh_desktop.domain.errors import Conflict, Problem, refuse
+from wfh_desktop.domain.file_names import shown_name
 from wfh_desktop.domain.people import Capacity
 from wfh_desktop.domain.ranks import GRADES
 from wfh_desktop.persistence.database import Work
@@ -102,7 +103,7 @@ def _keep_file(work: Work, plan: Plan, choices: Choices, name: str, content: byt
         ImportedFile(
             unit_id=choices.unit_id,
             kind=KIND,
-            name=name[-255:],
+            name=shown_name(name),
             sha256=sha256(content).hexdigest(),
             content=content,
             at=work.now,

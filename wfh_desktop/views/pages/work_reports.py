@@ -20,11 +20,11 @@ from wfh_desktop.domain.work_reports import EDITABLE, ReportState
 from wfh_desktop.forms.work_reports_page import Ui_WorkReportsPage
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Employee, Evidence, Task, WorkReport
-from wfh_desktop.services import attendance, clock, evidence, work_reports
+from wfh_desktop.services import attendance, clock, evidence, evidence_files, work_reports
 from wfh_desktop.services.evidence import EvidenceFile
 from wfh_desktop.services.history import StepRow
 from wfh_desktop.services.report_rows import ReportRow
-from wfh_desktop.views import errors, labels
+from wfh_desktop.views import errors, labels, outside
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.dialogs.report import ReportDialog
@@ -137,6 +137,7 @@ class WorkReportsPage(Page):
         ui.report_pane.rated.connect(self._rate)
         ui.report_pane.returned.connect(self._return)
         ui.report_pane.left.connect(ui.table.setFocus)
+        ui.evidence_view.open_asked.connect(self._open_outside)
         ui.empty_state.asked.connect(self._add)
         self.undo_action.triggered.connect(self.undo)
         self.withdraw_action.triggered.connect(self._ask_to_withdraw)
@@ -339,6 +340,9 @@ class WorkReportsPage(Page):
         dialog = ReportDialog(self.context, row, self)
         dialog.saved.connect(self._saved)
         dialog.open()
+
+    def _open_outside(self, key: int) -> None:
+        self.context.jobs.run(self, partial(evidence_files.lay_out, key=key), outside.show)
 
     def _saved(self, key: int, told: str) -> None:
         self._wanted = key

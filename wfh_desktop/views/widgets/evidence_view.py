@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -84,7 +84,9 @@ class PictureView(QScrollArea):
 
 
 class EvidenceView(QFrame):
-    """Shows one file of a report after the other."""
+    """Shows one file of a report after the other; `open_asked` names one to show elsewhere."""
+
+    open_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +105,9 @@ class EvidenceView(QFrame):
         self.smaller_button = _button("zoom_out", "Perkecil (Ctrl+-)", "Ctrl+-")
         self.fit_button = _button("fit", "Tampilkan seluruhnya (Ctrl+0)", "Ctrl+0")
         self.larger_button = _button("zoom_in", "Perbesar (Ctrl++)", "Ctrl++")
+        self.open_button = _button(
+            "external", "Buka di aplikasi lain (Ctrl+Shift+O)", "Ctrl+Shift+O"
+        )
         self.message_label = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.message_label.setProperty("role", "muted")
         self.message_label.setWordWrap(True)
@@ -123,6 +128,7 @@ class EvidenceView(QFrame):
         self.smaller_button.clicked.connect(self._smaller)
         self.larger_button.clicked.connect(self._larger)
         self.fit_button.clicked.connect(self._fit)
+        self.open_button.clicked.connect(self._ask_to_open)
         self.say("")
 
     def show_files(self, files: Sequence[EvidenceFile]) -> None:
@@ -156,7 +162,7 @@ class EvidenceView(QFrame):
         head.addWidget(self.previous_button)
         head.addWidget(self.count_label)
         head.addWidget(self.next_button)
-        for button in (self.smaller_button, self.fit_button, self.larger_button):
+        for button in (self.smaller_button, self.fit_button, self.larger_button, self.open_button):
             head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
@@ -208,9 +214,13 @@ class EvidenceView(QFrame):
             button.setVisible(several)
         self.previous_button.setEnabled(self._number > 0)
         self.next_button.setEnabled(self._number + 1 < len(self._files))
+        self.open_button.setVisible(bool(self._files))
         seen = bool(self._files) and self.stack.currentWidget() is not self.message_label
         for button in (self.smaller_button, self.fit_button, self.larger_button):
             button.setVisible(seen)
+
+    def _ask_to_open(self) -> None:
+        self.open_asked.emit(self._files[self._number].id)
 
     def _smaller(self) -> None:
         self._zoom(1 / ZOOM_STEP)

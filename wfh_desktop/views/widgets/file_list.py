@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
+from wfh_desktop.domain.file_names import shown_name
 from wfh_desktop.services.evidence import EvidenceRow
 from wfh_desktop.views import icons, labels
 
@@ -51,7 +52,7 @@ class FileList(QListWidget):
             if path not in self.paths and path.is_file():
                 size = labels.size(path.stat().st_size)
                 kind = KINDS.get(path.suffix.lower().strip("."), "attachment")
-                self._append(path.name, size, kind, path)
+                self._append(shown_name(path.name), size, kind, path)
         self.files_changed.emit()
 
     @override
