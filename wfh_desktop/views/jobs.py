@@ -155,6 +155,11 @@ class Jobs(QObject):
         """The jobs that have not answered yet, oldest first."""
         return tuple(self._replies)
 
+    @property
+    def shared(self) -> bool:
+        """Whether others may work on the same database at the same time."""
+        return self._database is not None and self._database.shared
+
     def busy(self, owner: QWidget) -> bool:
         """Tell whether a job of *owner* has not answered yet."""
         return any(reply.owner is owner for reply in self._replies.values())
@@ -219,7 +224,7 @@ class Jobs(QObject):
         if job.asked:
             self._reach(not (isinstance(outcome, Unreachable) and outcome.code in GONE))
         if isinstance(outcome, Conflict | NotFound):  # what the user sees is out of date
-            self.changed.emit(_every_kind())
+            self.changed.emit(every_kind())
         elif job.changed:
             self.changed.emit(job.changed)
         if isValid(reply.owner):
@@ -259,7 +264,8 @@ def _answer(reply: _Reply, outcome: object, *, quiet: bool) -> None:
             reply.then(result)
 
 
-def _every_kind() -> frozenset[type[Base]]:
+def every_kind() -> frozenset[type[Base]]:
+    """Return every kind of record: for what may have become out of date, whatever it is."""
     from wfh_desktop.persistence.models import Base
 
     return frozenset(mapper.class_ for mapper in Base.registry.mappers)

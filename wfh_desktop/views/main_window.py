@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QWidget
 from typing_extensions import override
 
 from wfh_desktop.settings import Settings
@@ -22,6 +22,7 @@ from wfh_desktop.views.shell.navigation import Entry, Navigation
 from wfh_desktop.views.shell.outlook import Outlook
 from wfh_desktop.views.shell.person import Person
 from wfh_desktop.views.shell.reception import Reception
+from wfh_desktop.views.shell.stage import Stage
 from wfh_desktop.views.shell.start import Start
 from wfh_desktop.views.shell.status_bar import StatusBar
 from wfh_desktop.views.shell.top_bar import TopBar
@@ -82,8 +83,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(entries)
         self.status_bar = StatusBar(context.jobs)
         self.reception = Reception()
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.reception)
+        self.stage = Stage(context, self.reception)
+        self.stack = self.stage.stack
         self._lay_out()
         self._restore()
         self.menu = PersonMenu(settings, self)
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
         self.settings.collapsed = self.navigation.wanted_collapsed
+        self.hide()  # what still runs may take its time
         self.context.jobs.close()
         if self._opened:
             self._opened.close()
@@ -155,7 +157,7 @@ class MainWindow(QMainWindow):
         grid.setSpacing(0)
         grid.addWidget(self.top_bar, 0, 0, 1, 2)
         grid.addWidget(self.navigation, 1, 0)
-        grid.addWidget(self.stack, 1, 1)
+        grid.addWidget(self.stage, 1, 1)
         grid.addWidget(self.status_bar, 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.setCentralWidget(body)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
-from wfh_desktop.views import icons
+from wfh_desktop.domain.errors import Refusal, Unreachable
+from wfh_desktop.domain.periods import Period
+from wfh_desktop.views import errors, icons
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.jobs import Job
 from wfh_desktop.views.widgets.folding_button import fold_rows
@@ -21,8 +23,10 @@ from wfh_desktop.views.widgets.folding_button import fold_rows
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
     from wfh_desktop.persistence.models import Base
+    from wfh_desktop.services.freshness import Mark
 
 T = TypeVar("T")
+EDITING = QAbstractItemView.State.EditingState
 OWN_TIP, REFUSAL, HELD = "own_tool_tip", "refusal", "held"  # properties of widgets
 LOW = 420  # pixels of height: a small screen, with the letters enlarged
 
@@ -35,6 +39,16 @@ class Place:
     part: str = ""  # "unclear", "waiting", "checks"
     key: int | None = None  # a record, mostly an employee
     day: date | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page knows of the state of the database that it shows."""
+
+    kinds: frozenset[type[Base]]
+    unit_ids: tuple[int, ...]
+    period: Period
+    marks: dict[str, Mark]
 
 
 class Page(QWidget):
@@ -63,6 +77,7 @@ class Page(QWidget):
         self._turn = 0
         self._giving_way: list[QWidget] = []
         self._loading: Job | None = None
+        self.seen: Seen | None = None  # of a shared database, to know when others change it
         context.jobs.changed.connect(self._on_changed)
         context.scope.changed.connect(self._on_scope)
         context.scope.state_changed.connect(self._on_state)
@@ -79,8 +94,14 @@ class Page(QWidget):
         self._turn += 1
         if self._loading is not None:
             self._loading.cancel()
-        answer = partial(self._loaded, self._turn, then)
-        self._loading = self.context.jobs.run(self, task, answer)
+        jobs, scope = self.context.jobs, self.context.scope
+        watched = self.watches if jobs.shared else frozenset()
+        self._loading = jobs.run(
+            self,
+            partial(_mark_and_load, task, watched, scope.unit_id, scope.period),
+            partial(self._loaded, self._turn, then),
+            refused=partial(self._not_loaded, self._turn),
+        )
 
     def visit(self, place: Place) -> None:
         """Show what *place* names. It may be called before the page has loaded."""
@@ -107,6 +128,25 @@ class Page(QWidget):
         self._stale = True
         self._refresh()
 
+    def editing(self) -> bool:
+        """Tell whether something is typed here that is not stored yet."""
+        views = self.findChildren(QAbstractItemView)
+        if any(one.isVisible() and one.state() == EDITING for one in views):
+            return True
+        lines = (one for one in self.findChildren(QLineEdit) if "search" not in one.objectName())
+        if any(one.isVisible() and one.isModified() for one in lines):
+            return True
+        texts = self.findChildren(QPlainTextEdit)
+        return any(one.isVisible() and one.document().isModified() for one in texts)
+
+    def show_news(self) -> None:
+        """Reload, and mark for a while the rows of tables that others changed."""
+        from wfh_desktop.views.tables import DataTable
+
+        for table in self.findChildren(DataTable):
+            table.mark_changes()
+        self.refresh()
+
     def give_way(self, widget: QWidget) -> None:
         """Hide *widget*, which only explains or sums up, for as long as the page is low."""
         self._giving_way.append(widget)
@@ -127,10 +167,23 @@ class Page(QWidget):
         super().showEvent(event)
         self._refresh()
 
-    def _loaded(self, turn: int, then: Callable[[T], object], answer: T) -> None:
+    def _loaded(
+        self, turn: int, then: Callable[[T], object], answer: tuple[Seen | None, T]
+    ) -> None:
         if turn == self._turn:  # else a newer answer is on its way
             self._loading = None
-            then(answer)
+            self.seen, loaded = answer
+            then(loaded)
+
+    def _not_loaded(self, turn: int, refusal: Refusal) -> None:
+        """Try again when the page is shown next; that the line is broken is told elsewhere."""
+        if turn != self._turn:
+            return
+        self._loading = None
+        if isinstance(refusal, Unreachable) and not self.context.jobs.reachable:
+            self._stale = True
+        else:
+            errors.show(self, refusal)
 
     def _on_changed(self, kinds: frozenset[type[Base]]) -> None:
         if kinds & self.watches:
@@ -146,6 +199,31 @@ class Page(QWidget):
         if self._stale and self.isVisible() and self.context.scope.unit_id:
             self._stale = False
             self.reload()
+
+
+def _mark_and_load(
+    task: Callable[[Work], T],
+    kinds: frozenset[type[Base]],
+    unit_id: int,
+    period: Period,
+    work: Work,
+) -> tuple[Seen | None, T]:
+    """Note the state of what is watched before it is loaded: any change after that is seen."""
+    if not kinds:
+        return None, task(work)
+    from wfh_desktop.services import units
+
+    inside = units.during(work, unit_id, period)
+    above = [row.id for row in units.path(work, unit_id, period.last)]
+    seen = Seen(kinds, (*inside, *above), period, {})
+    return replace(seen, marks=look_again(seen, work)), task(work)
+
+
+def look_again(seen: Seen, work: Work) -> dict[str, Mark]:
+    """Return the state of what a page shows as it is by now."""
+    from wfh_desktop.services import freshness
+
+    return freshness.marks(work, seen.kinds, seen.unit_ids, seen.period)
 
 
 def permit(widget: QWidget, refusal: str = "") -> None:

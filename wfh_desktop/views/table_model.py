@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
 )
 from typing_extensions import override
 
@@ -60,6 +61,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = columns
         self.rows: Sequence[Row] = []
+        self.marked: frozenset[Any] = frozenset()  # the `id` of rows that others changed
+        self._former: dict[Any, Row] | None = None  # as they were before, while that is marked
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self._unmark)
         self._roles: dict[int, Callable[[Column[Row], Row], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda column, row: column.text(row),
             Qt.ItemDataRole.ToolTipRole: _tip,
@@ -72,13 +78,32 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """Replace all rows."""
         self.beginResetModel()
         self.rows = rows
+        if self._former is not None:
+            there = ((getattr(row, "id", None), row) for row in rows)
+            former = self._former
+            self.marked = frozenset(key for key, row in there if key and former.get(key) != row)
         self.endResetModel()
+
+    def mark_changes(self, milliseconds: int) -> None:
+        """Mark what the rows shown from now on say otherwise than those shown now, for a while."""
+        if self._former is None:
+            self._former = {getattr(row, "id", None): row for row in self.rows}
+        self._clock.start(milliseconds)
 
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """Replace all columns, where what is shown depends on a rule set."""
         self.beginResetModel()
         self.columns = columns
         self.endResetModel()
+
+    def _unmark(self) -> None:
+        self.marked, self._former = frozenset(), None
+        last = self.index(len(self.rows) - 1, len(self.columns) - 1)
+        self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.BackgroundRole])
+
+    def _ground(self, row: Row) -> Any:
+        fresh = getattr(row, "id", None) in self.marked
+        return theme.colour("attention_ground") if fresh else None
 
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -90,6 +115,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.BackgroundRole and self.marked and index.isValid():
+            return self._ground(self.rows[index.row()])
         answer = self._roles.get(role)
         if answer is None or not index.isValid():
             return None

@@ -27,6 +27,7 @@ __all__ = ["ALIGNMENTS", "COMPACT", "NORMAL", "Column", "DataTable", "Index", "T
 Row = TypeVar("Row")
 CAPTION_PADDING = 9
 NORMAL, COMPACT = 28, 22  # heights of a row in pixels
+MARKED = 8_000  # milliseconds that a row which others changed is marked
 WORDY = 90  # pixels: a column of text at least this wide takes a share of room to spare
 
 
@@ -130,6 +131,12 @@ class DataTable(QTableView):
                 self.scrollTo(self.sorter.index(number, 0))
                 return True
         return False
+
+    def mark_changes(self) -> None:
+        """Mark for a while the rows that a reload from now on shows otherwise than now."""
+        model = self.sorter.sourceModel() if self.model() else None
+        if isinstance(model, TableModel):
+            model.mark_changes(MARKED)
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as a spreadsheet takes them."""

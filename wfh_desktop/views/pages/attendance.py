@@ -107,6 +107,10 @@ class AttendancePage(Page):
         self.load(task, partial(self._show, scope.period))
 
     @override
+    def editing(self) -> bool:
+        return bool(self.sheet.unsaved) or super().editing()
+
+    @override
     def visit(self, place: Place) -> None:
         self._place = place
         if self.view is not None and self.isVisible():

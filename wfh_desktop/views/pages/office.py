@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from wfh_desktop.forms.office_page import Ui_OfficePage
+from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import (
     BaseAmount,
     Ceiling,
@@ -78,7 +79,7 @@ class OfficePage(Page):
     def reload(self) -> None:
         self.ui.unit_label.setText(self.context.scope.unit_name)
         self._unfetched = set(self.sections)
-        self._fetch()
+        self.load(_nothing, lambda _: self._fetch())
 
     @override
     def visit(self, place: Place) -> None:
@@ -95,3 +96,7 @@ class OfficePage(Page):
         if isinstance(section, Section) and section.key in self._unfetched:
             self._unfetched.discard(section.key)
             section.reload()
+
+
+def _nothing(_: Work) -> None:
+    """Fetch nothing for the page itself: its sections do."""

@@ -100,6 +100,10 @@ class PerformancePage(Page):
         )
 
     @override
+    def editing(self) -> bool:
+        return bool(self.unsaved) or super().editing()
+
+    @override
     def visit(self, place: Place) -> None:
         self.ui.search_edit.clear()
         if place.part == "missing":
