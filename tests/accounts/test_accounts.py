@@ -240,7 +240,7 @@ def test_a_closed_account_is_out_at_once_and_stays_out_until_it_is_opened(does, 
     head = next(one for one in does(guarded.admin, accounts.listing) if one.login == guarded.head_a)
     with opened.database.engine.connect() as connection:
         does(guarded.admin, accounts.close, head.id, head.version)
-        with pytest.raises(Exception, match="terminating connection|closed|lost"):
+        with pytest.raises(Exception, match=r"terminating connection|closed|lost"):
             connection.exec_driver_sql("SELECT 1 FROM employee")
             connection.exec_driver_sql("SELECT 1 FROM employee")
     with refused_at_the_door():

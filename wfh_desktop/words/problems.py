@@ -149,6 +149,7 @@ PROBLEMS = {
     "mandate_not_yours": "Anda bukan administrator unit itu.",
     "address_unclear": "{0} bukan alamat server.",
     "file_missing": "Berkas {0} tidak ada.",
+    "password_wrong": "Kata sandi sekarang salah.",
     "password_short": "Kata sandi paling sedikit {0} huruf.",
     "password_unprintable": "Kata sandi memuat huruf yang tidak terlihat.",
     "password_same": "Kata sandi memuat kurang dari {0} huruf yang berbeda.",

@@ -8,12 +8,14 @@ from typing_extensions import override
 from wfh_desktop.forms.office_page import Ui_OfficePage
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import (
+    Account,
     BaseAmount,
     Ceiling,
     Employee,
     FormerUnit,
     Holiday,
     Letterhead,
+    Mandate,
     Position,
     RuleChoice,
     Schedule,
@@ -23,6 +25,7 @@ from wfh_desktop.persistence.models import (
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.page import Page, Place
 from wfh_desktop.views.sections.about import AboutSection
+from wfh_desktop.views.sections.accounts import AccountsSection
 from wfh_desktop.views.sections.calendar import CalendarSection
 from wfh_desktop.views.sections.rules import RulesSection
 from wfh_desktop.views.sections.section import Section
@@ -34,6 +37,7 @@ SECTIONS: tuple[type[Section], ...] = (
     SignatoriesSection,
     CalendarSection,
     RulesSection,
+    AccountsSection,
     AboutSection,
 )
 ELSEWHERE = {
@@ -50,12 +54,14 @@ class OfficePage(Page):
     icon = "office"
     watches = frozenset(
         {
+            Account,
             BaseAmount,
             Ceiling,
             Employee,
             FormerUnit,
             Holiday,
             Letterhead,
+            Mandate,
             Position,
             RuleChoice,
             Schedule,
