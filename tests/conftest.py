@@ -97,4 +97,5 @@ def region(server, region_template):
 
     region = regions.copy(server, region_template, f"region_{uuid4().hex[:12]}")
     yield region
+    region.close()
     regions.drop(server, region.name)

@@ -3,9 +3,11 @@
 Whatever belongs to department B says `RAHASIA-B-`, so that a leak is seen wherever it comes out.
 """
 
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 
 import psycopg
 from sqlalchemy import text
@@ -109,6 +111,8 @@ class Region:
     inspector: str = login("inspector")
     admin: str = login("admin")
     nobody: str = login("nobody")
+    held: ExitStack = field(default_factory=ExitStack, repr=False)  # what is open, until `close`
+    known: dict = field(default_factory=dict, repr=False)  # databases by login
 
     def url(self, who=None):
         """Return the address at which somebody signs in; None is the superuser."""
@@ -130,17 +134,23 @@ class Region:
         """Open the database as somebody's program would."""
         return Database(self.url(who))
 
+    def perform(self, who, task):
+        """Run a use case as somebody's program would; return its result."""
+        if who not in self.known:
+            self.known[who] = database = self.database(who)
+            self.held.callback(database.engine.dispose)
+        return self.known[who].perform(self.actor(who), task)[0]
+
     def actor(self, who):
         """Return somebody as the program knows them after signing in."""
-        with self.superuser() as connection:
-            name, employee_id = connection.execute(
-                "SELECT name, employee_id FROM app.account WHERE login = %s", [who]
-            ).fetchone()
-            roles = connection.execute(
-                "SELECT m.role FROM app.mandate m JOIN app.account a ON a.id = m.account_id "
-                "WHERE a.login = %s AND NOT m.withdrawn",
-                [who],
-            ).fetchall()
+        name, employee_id = self.one(
+            "SELECT name, employee_id FROM app.account WHERE login = %s", who
+        )
+        roles = self.eye.execute(
+            "SELECT m.role FROM app.mandate m JOIN app.account a ON a.id = m.account_id "
+            "WHERE a.login = %s AND NOT m.withdrawn",
+            [who],
+        ).fetchall()
         rights = Right(0)
         for (role,) in roles:
             rights |= RIGHTS[Role(role)]
@@ -152,8 +162,16 @@ class Region:
 
     def one(self, statement, *values):
         """Return the first row of a statement that the superuser sends."""
-        with self.superuser() as connection:
-            return connection.execute(statement, values).fetchone()
+        return self.eye.execute(statement, values).fetchone()
+
+    @cached_property
+    def eye(self):
+        """A connection of the superuser's that stays open, to look at what is there."""
+        return self.held.enter_context(self.superuser())
+
+    def close(self):
+        """Close everything that is open."""
+        self.held.close()
 
 
 def build(server, name="region_template"):
