@@ -6,16 +6,23 @@ from datetime import date
 import psycopg
 from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, Numeric, Time
 
+from wfh_desktop.domain.calendar import PRESETS
+from wfh_desktop.domain.people import EVERYTHING, Actor
+from wfh_desktop.domain.performance import Generation
+from wfh_desktop.domain.performance.panrb6 import Rating
 from wfh_desktop.persistence import postgres
+from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.models import Base
+from wfh_desktop.services import calendar, days_off, office
+from wfh_desktop.services.calendar import ScheduleDraft
 
 NAME = "provinsi"
+RULES = "kemnaker-15-2024"  # has its amounts by class in itself
 START = date(2020, 1, 1)
-# Every day of 2025 but the Sundays: 313 rows a person.
 DAYS = """
-    SELECT day::date FROM generate_series('2025-01-01'::date, '2025-12-31', '1 day') day
+    SELECT day::date FROM generate_series('{}'::date, '{}', '1 day') day
     WHERE extract(isodow FROM day) <> 7
-"""
+"""  # 313 in a year
 NIP = """
     to_char('1965-01-01'::date + g % 12000, 'YYYYMMDD') || '200501'
     || (1 + g % 2) || lpad((g / 12000 % 1000)::text, 3, '0')
@@ -30,6 +37,8 @@ class Province:
     dinas: int
     sections: int  # in each dinas
     people: int
+    first: date = date(2025, 1, 1)
+    last: date = date(2025, 12, 31)
 
     @property
     def units(self):
@@ -99,7 +108,8 @@ class Province:
         insert(connection, "position", everybody, unit_id=place, job_class=7, **held, **since)
 
     def _days(self, connection):
-        source = f"app.employee e CROSS JOIN ({DAYS}) d"
+        days = DAYS.format(self.first, self.last)
+        source = f"app.employee e CROSS JOIN ({days}) d"
         insert(
             connection,
             "day_entry",
@@ -110,8 +120,43 @@ class Province:
             day="d.day",
             source="'berkas'",
             time_in="'07:20'::time + make_interval(mins => (e.id * 7 + d.day - '2025-01-01') % 30)",
-            time_out="'16:05'::time",
+            time_out="'16:35'::time",
         )
+
+    def prepare_pay(self, period):
+        """Set hours, holidays and rules for all, and let everybody be appraised in *period*."""
+        database = Database(self.server.url(NAME))
+        with database.work(Actor("Konsol", EVERYTHING)) as work:
+            hours = next(preset.hours for preset in PRESETS if preset.key == "manado_service")
+            calendar.add_schedule(work, 1, ScheduleDraft("Biasa", hours, START))
+            days_off.seed(work, period.year)
+            office.choose_rules(work, 1, RULES, self.first)
+        database.engine.dispose()
+        with self.admin() as connection:
+            connection.execute("SET session_replication_role = replica")
+            insert(
+                connection,
+                "assessment",
+                "app.employee e",
+                id="e.id",
+                unit_id="e.unit_id",
+                employee_id="e.id",
+                year=period.year,
+                month=period.month,
+                generation=f"'{Generation.PANRB6.value}'",
+                results=f"'{Rating.AS.value}'",
+                behaviour=f"'{Rating.AS.value}'",
+                predicate="'Baik'",
+            )
+            connection.commit()
+            connection.autocommit = True
+            connection.execute("VACUUM ANALYZE")
+
+
+def drop(server):
+    """Remove the province, so that another one may take its place."""
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
 def insert(connection, table, source, /, **values):
