@@ -1,6 +1,8 @@
 """A small office with every kind of row that a backup or a migration must not lose."""
 
-from datetime import UTC, date, datetime
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 
@@ -15,7 +17,6 @@ from wfh_desktop.persistence.models import (
     RecommendationLine,
     Unit,
 )
-from wfh_desktop.persistence.models.base import Record
 
 ACTOR = Actor("Pegawai 1", EVERYTHING)
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
@@ -32,11 +33,11 @@ def fill(database, people=6):
             key = offices.target(work, place, person, goal)
             given = offices.task(work, place, person, target_ids={person.id: key}.items())
             offices.report(work, offices.share_of(work, given))
-        _close_month(work, place)
+        _close_month(work, place, people)
         _keep_files(work, place)
 
 
-def _close_month(work, place):
+def _close_month(work, place, people):
     fields = {"year": 2026, "month": 9, "revision": 0, "rule_id": "manado-2022"}
     record = work.add(
         Recommendation(
@@ -44,7 +45,7 @@ def _close_month(work, place):
             **fields,
         )
     )  # fmt: skip
-    for number in range(1, 4):
+    for number in range(1, min(people, 3) + 1):
         work.session.add(
             RecommendationLine(
                 unit_id=place.id, recommendation_id=record.id, employee_id=number, place=number,
@@ -69,15 +70,41 @@ def _keep_files(work, place):
     work.log("file.imported", work.add(file))
 
 
-def save(work, number):
-    """Save one thing as the window does: a pagu, and its trace. *number* counts the saves."""
-    unit = work.session.get(Unit, 1)
-    record: Record = Ceiling(
+def save(work, number=1):
+    """Save as the window does, in one go: a pagu, the unit's name, and their trace.
+
+    *number* counts the saves; it is in both rows, so that half a save shows.
+    """
+    unit = work.get(Unit, 1)
+    unit.name = f"Dinas Contoh {number}"
+    record = Ceiling(
         unit_id=unit.id, year=2000 + number // 12, month=1 + number % 12, amount=Decimal(number)
     )
     work.log("ceiling.set", work.add(record), number=number)
+    work.log("unit.renamed", unit)
 
 
-def day_of(number):
-    """Return a day for the row *number*."""
-    return date.fromordinal(date(2020, 1, 1).toordinal() + number)
+def saved(path, *, thoroughly=True):
+    """Return how many saves a file holds, and what is wrong with them."""
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            if thoroughly and connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                return 0, "corrupt"
+            return _counted(connection)
+        except sqlite3.DatabaseError:
+            return 0, "corrupt"
+
+
+def _counted(connection):
+    def ask(query):
+        return connection.execute(query).fetchone()[0]
+
+    count = ask("SELECT count(*) FROM ceiling")
+    named = ask("SELECT name FROM unit WHERE id = 1").removeprefix("Dinas Contoh").strip() or 0
+    noted = ask("SELECT count(*) FROM audit_entry WHERE action = 'ceiling.set'")
+    traced = ask("SELECT count(*) FROM change WHERE tab = 'ceiling'")
+    if not count == int(named) == noted == traced:
+        return count, "half"
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        return count, "references"
+    return count, ""
