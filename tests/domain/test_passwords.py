@@ -42,6 +42,10 @@ def test_a_weak_password_is_refused(password, code):
     assert code in codes(password)
 
 
+def test_what_is_only_short_is_called_only_that():
+    assert codes("") == codes("ko") == ["password_short"]
+
+
 def test_short_parts_of_a_name_and_other_dates_do_no_harm():
     assert codes("kali besar airnya") == []  # Ali
     assert codes("kopi 27-09-1986 kuat") == []

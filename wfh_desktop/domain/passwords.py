@@ -41,7 +41,8 @@ def suggest() -> str:
 def _tells(password: str, nip: str, born: date | None, name: str) -> bool:
     """Tell whether the password holds a NIP, a birth date or a name, or is a part of the NIP."""
     digits = "".join(letter for letter in password if letter.isdecimal())
-    if nip and (nip in digits or (len(digits) >= len(password) - 2 and digits in nip)):
+    mostly = len(digits) >= max(len(password) - 2, FEWEST_LETTERS)
+    if nip and (nip in digits or (mostly and digits in nip)):
         return True
     if born and any(born.strftime(form) in digits for form in BIRTHS):
         return True

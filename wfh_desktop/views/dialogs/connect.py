@@ -190,7 +190,7 @@ class ConnectDialog(Sheet):
 
     def _ready(self, *, ready: bool) -> None:
         """Let nothing be typed while the server is asked; giving up is always possible."""
-        for widget in (self.ui.server_radio, self.ui.file_radio, self.ui.stack):
+        for widget in (self.ui.server_radio, self.ui.file_radio, self.ui.server_room):
             widget.setEnabled(ready)
         self._ok.setEnabled(ready)
         self._ok.setText(self._act() if ready else "Menghubungi server…")
@@ -200,7 +200,8 @@ class ConnectDialog(Sheet):
 
     def _arrange(self) -> None:
         shared, ui = self.ui.server_radio.isChecked(), self.ui
-        ui.stack.setCurrentWidget(ui.server_room if shared else ui.file_room)
+        ui.server_room.setVisible(shared)
+        ui.file_room.setVisible(not shared)
         self.setWindowTitle("Masuk" if shared else "Basis data")
         self._say_pause()
 

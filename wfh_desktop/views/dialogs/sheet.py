@@ -16,7 +16,8 @@ FRAME = QSize(12, 44)  # pixels that the frame of a dialog takes
 class Sheet(QDialog):
     """A dialog that scrolls all above its last row, the buttons, once the screen is too low.
 
-    It is laid out in a `QVBoxLayout`.
+    Until then it grows with what is said in it: Qt leaves a dialog as it is when a sentence of
+    several lines appears. It is laid out in a `QVBoxLayout`.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +63,8 @@ class Sheet(QDialog):
                 needed = max(needed, layout.totalMinimumHeightForWidth(self.width()))
             if needed > self.room().height():
                 self._scroll(layout)
+            elif self.isVisible() and needed > self.height():
+                self.resize(self.width(), needed)
 
     def _scroll(self, layout: QBoxLayout) -> None:
         """Move all rows but the last one into an area that scrolls."""

@@ -13,6 +13,7 @@ from wfh_desktop.forms.accounts_section import Ui_AccountsSection
 from wfh_desktop.persistence.address import shown
 from wfh_desktop.services import accounts
 from wfh_desktop.services.accounts import AccountRow, MandateRow, Overview, Standing
+from wfh_desktop.views import labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs import confirm
 from wfh_desktop.views.dialogs.account import AccountDialog
@@ -20,7 +21,7 @@ from wfh_desktop.views.dialogs.mandate import MandateDialog, MandateEndDialog
 from wfh_desktop.views.dialogs.password import ResetDialog
 from wfh_desktop.views.sections.section import Section
 from wfh_desktop.views.tables import Column, TableModel
-from wfh_desktop.views.widgets.mandate_list import MandateList, times
+from wfh_desktop.views.widgets.mandate_list import MandateList
 
 ONE_USER = (
     "Basis data ini berkas di satu komputer dengan satu pengguna, jadi tidak ada akun. Agar "
@@ -41,6 +42,7 @@ class AccountsSection(Section):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.look: Overview | None = None
+        self._wanted: int | None = None  # the account that was made a moment ago
         self.ui = Ui_AccountsSection()
         self.ui.setupUi(self)
         self.dress()
@@ -75,6 +77,8 @@ class AccountsSection(Section):
         ui.stack.setCurrentWidget(ui.list_room if look.shared else ui.empty_state)
         ui.empty_state.say(ONE_USER, icon="people")
         self.model.show(look.rows)
+        if self._wanted is not None and ui.table.select_key(self._wanted):
+            self._wanted = None
         if ui.table.selected() is None and ui.table.shown:
             ui.table.selectRow(0)
         self._look_at(ui.table.selected())
@@ -133,7 +137,12 @@ class AccountsSection(Section):
 
     def _add(self) -> None:
         if self.look:
-            self.open(AccountDialog(self.context, self.look.candidates, self), "Akun dibuat")
+            dialog = AccountDialog(self.context, self.look.candidates, self)
+            dialog.stored.connect(self._want)
+            self.open(dialog, "Akun dibuat; beri mandat agar ia melihat data unitnya")
+
+    def _want(self, key: int) -> None:
+        self._wanted = key
 
     def _give(self) -> None:
         if self.look and (row := self._chosen()):
@@ -179,23 +188,27 @@ class AccountsSection(Section):
 
 def _roles(row: AccountRow) -> str:
     """Return the roles that count today, or the next one to come."""
-    counted = (
-        row.running or tuple(one for one in row.mandates if one.standing is Standing.COMING)[:1]
-    )
-    said = "; ".join(f"{words.MANDATES[one.role]} {one.unit} ({times(one)})" for one in counted)
-    return said or "tanpa mandat"
+    coming = [one for one in row.mandates if one.standing is Standing.COMING]
+    return "; ".join(map(_role, row.running or coming[:1])) or "tanpa mandat"
+
+
+def _role(row: MandateRow) -> str:
+    said = f"{words.MANDATES[row.role]} {row.unit}"
+    if row.standing is Standing.COMING:
+        return f"{said} mulai {labels.short_day(row.valid_from)}"
+    return f"{said} s.d. {labels.short_day(row.valid_to)}" if row.valid_to else said
 
 
 def _state(row: AccountRow) -> str:
     if not row.active:
         return "ditutup"
-    return "aktif" if row.running else "belum berperan"
+    return "aktif" if row.running else "–"
 
 
 COLUMNS: list[Column[AccountRow]] = [
-    Column("Nama", lambda row: row.name, width=220),
+    Column("Nama", lambda row: row.name, width=170),
     Column("NIP", lambda row: shown(row.login), width=188, firm=True),
-    Column("Unit", lambda row: row.unit, width=170),
-    Column("Peran hari ini", _roles, width=340),
-    Column("Keadaan", _state, width=110),
+    Column("Unit", lambda row: row.unit, width=110),
+    Column("Peran hari ini", _roles, width=230),
+    Column("Keadaan", _state, width=78),
 ]

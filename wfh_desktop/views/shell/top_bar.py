@@ -17,7 +17,7 @@ from wfh_desktop.views.widgets.month_picker import MonthPicker
 from wfh_desktop.views.widgets.status_pill import StatusPill
 
 HEIGHT = 48
-PERSON = 260  # pixels at most for who acts
+PERSON = 300  # pixels at most for who acts
 STATES = {
     State.DRAFT: ("Draf", "attention", "Rekomendasi TPP bulan ini masih dapat diubah."),
     State.SUBMITTED: ("Diajukan", "accent", "Rekomendasi TPP bulan ini sudah diajukan."),
@@ -60,9 +60,7 @@ class TopBar(QFrame):
     def show_person(self, name: str, roles: Sequence[str] = ()) -> None:
         """Say who acts, and as what."""
         short = [name, *roles[:1], *([f"+{len(roles) - 1}"] if len(roles) > 1 else [])]
-        text = self.fontMetrics().elidedText(
-            "  ·  ".join(short), Qt.TextElideMode.ElideRight, PERSON
-        )
+        text = self.fontMetrics().elidedText(" · ".join(short), Qt.TextElideMode.ElideRight, PERSON)
         self.person_button.setText(text.replace("&", "&&"))
         said = "\n".join([name, *roles, "Akun, tampilan dan bantuan (Alt+M)"])
         self.person_button.setToolTip(said)
