@@ -41,7 +41,7 @@ def draw(canvas: Any, code: str, anchor: Anchor, right: float, bottom: float) ->
 
     It stands below what is printed on the sheet, whose *bottom* margin has to be high enough.
     """
-    side: float = min(bottom - QUIET - LOWEST, LARGEST)
+    side = min(bottom - QUIET - LOWEST, LARGEST)
     if side < SMALLEST:
         return 0.0
     name = f"qr-{code}"
@@ -52,7 +52,7 @@ def draw(canvas: Any, code: str, anchor: Anchor, right: float, bottom: float) ->
     canvas.scale(side, side)
     canvas.doForm(name)
     canvas.restoreState()
-    return side + 2 * QUIET
+    return float(side + 2 * QUIET)
 
 
 def _define(canvas: Any, name: str, content: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Result, bindparam, func, select, text
 
 from wfh_desktop.domain import chain
 from wfh_desktop.domain.chain import Anchor, Broken, Fault, Sealed
@@ -71,7 +73,8 @@ def verify(work: Work, anchors: Iterable[Anchor] = ()) -> Verdict:
 
     On a server only who may read everything can do that.
     """
-    walked = chain.walk(_chain(work), anchors)
+    with closing(_chain(work)) as rows:  # a chain that is broken is not read to its end
+        walked = chain.walk(map(_sealed, rows), anchors)
     unsealed, lowest, age = _unsealed(work)
     broken = walked.broken or _inserted(work, lowest)
     there = work.session.get(Change, broken.seq) if broken and broken.seq else None
@@ -86,11 +89,14 @@ def verify(work: Work, anchors: Iterable[Anchor] = ()) -> Verdict:
     )
 
 
-def _chain(work: Work) -> Iterator[Sealed]:
+def _chain(work: Work) -> Result[Any]:
     engine = "postgresql" if work.shared else "sqlite"
-    rows = work.session.execute(_CHAIN[engine], execution_options={"yield_per": AT_ONCE})
-    for seal, hash_, seq, rest in rows:
-        yield Sealed(seal, _bytes(hash_), seq, rest if rest is None else _bytes(rest))
+    return work.session.execute(_CHAIN[engine], execution_options={"yield_per": AT_ONCE})
+
+
+def _sealed(row: Sequence[Any]) -> Sealed:
+    seal, hash_, seq, rest = row
+    return Sealed(seal, _bytes(hash_), seq, rest if rest is None else _bytes(rest))
 
 
 def _bytes(value: str | bytes) -> bytes:
