@@ -16,6 +16,11 @@ def data_folder() -> Path:
     return user_data_path("WFH Desktop", appauthor=False)
 
 
+def draft_folder() -> Path:
+    """Return the folder of what this user typed and has not stored; it may not exist yet."""
+    return data_folder() / "isian"
+
+
 def log_folder() -> Path:
     """Return the folder of this user's log; it may not exist yet."""
     from platformdirs import user_log_path

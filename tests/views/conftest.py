@@ -19,8 +19,9 @@ def collect_garbage_here():
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path):
-    """Keep the preferences of a test to itself."""
+def own_settings(tmp_path, monkeypatch):
+    """Keep the preferences of a test to itself, and what is typed in it."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from wfh_desktop import paths
 from wfh_desktop.domain.people import Actor
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.workflow import State
@@ -82,3 +83,4 @@ class Context:
         self.opened = opened
         self.actor = opened.actor or self.actor
         self.jobs.attach(opened.database, self.actor)
+        self.drafts.attach(paths.draft_folder(), str(opened.database.engine.url))

@@ -74,7 +74,8 @@ class Jobs(QObject):
     started = Signal(object)
     progressed = Signal(object, int, int)
     finished = Signal(object)
-    changed = Signal(object)
+    changed = Signal(object)  # kinds of record whose rows may be out of date on the screen
+    saved = Signal()
     idle = Signal()
     reach_changed = Signal()  # the database cannot be reached any more, or can again
     _ticked = Signal(object, int, int)
@@ -227,6 +228,7 @@ class Jobs(QObject):
             self.changed.emit(every_kind())
         elif job.changed:
             self.changed.emit(job.changed)
+            self.saved.emit()
         if isValid(reply.owner):
             _answer(reply, outcome, quiet=known)
         elif isinstance(outcome, Exception) and not isinstance(outcome, Refusal):

@@ -70,8 +70,8 @@ class DraftKeeper(QObject):
 
     def give_up(self) -> None:
         """Forget what was typed; what an earlier dialog left stays, if it was not looked at."""
-        untouched = self.bar is not None and self.bar.isVisible() and self._kept == self._base
-        if not untouched:
+        offered = self.bar is not None and not self.bar.isHidden()
+        if not (offered and self._kept == self._base):
             self.end()
 
     def _offer(self, draft: Draft | None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from wfh_desktop.views import icons, labels
+from wfh_desktop.views import icons, labels, theme
 from wfh_desktop.views.jobs import Job, Jobs
 
 PATIENCE = 300  # milliseconds a job may take before it is worth a word
@@ -20,6 +20,7 @@ class StatusBar(QFrame):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._name = ""
         self._shown: Job | None = None
         self._progress: dict[Job, tuple[int, int]] = {}
         self.setProperty("bar", "bottom")
@@ -54,13 +55,22 @@ class StatusBar(QFrame):
         jobs.started.connect(self._start)
         jobs.progressed.connect(self._advance)
         jobs.finished.connect(self._finish)
-        jobs.changed.connect(self._saved)
+        jobs.saved.connect(self._saved)
+        jobs.reach_changed.connect(self._show_reach)
         self._hide()
 
     def show_database(self, name: str, tip: str) -> None:
         """Say which database is open."""
-        self.database_label.setText(name)
+        self._name = name
         self.database_label.setToolTip(tip)
+        self._show_reach()
+
+    def _show_reach(self) -> None:
+        """Say beside the name of the database that it cannot be reached."""
+        broken = not self._jobs.reachable
+        self.database_label.setText(f"{self._name} · terputus" if broken else self._name)
+        self.database_label.setProperty("tone", "problem" if broken else None)
+        theme.repolish(self.database_label)
 
     def _start(self, job: Job) -> None:
         if job.label and not self._clock.isActive():
@@ -107,7 +117,7 @@ class StatusBar(QFrame):
             self.cancel_button.setEnabled(False)
             self.job_label.setText(f"Membatalkan: {self._shown.label}")
 
-    def _saved(self, _: object) -> None:
+    def _saved(self) -> None:
         now = datetime.now().astimezone()
         self.saved_label.setText(f"Tersimpan {labels.clock(now.time())}")
 
