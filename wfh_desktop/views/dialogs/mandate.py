@@ -23,7 +23,8 @@ from wfh_desktop.views.widgets import choices
 
 USUAL = timedelta(days=13)  # of a Plh: two weeks with the first day
 DOES = {
-    Role.HEAD: "Memberi tugas, memutuskan laporan, menilai, mengajukan dan mengunci TPP.",
+    Role.HEAD: "Memberi tugas, memutuskan laporan, menilai, mengajukan TPP, dan mengunci "
+    "TPP yang diajukan orang lain.",
     Role.ACTING_HEAD: "Seperti kepala, hanya pada masa yang disebut: selama pimpinan cuti atau "
     "jabatannya kosong. Berakhir sendiri sesudah hari terakhir.",
     Role.SECRETARIAT: "Mencatat pegawai, presensi dan laporan; menghitung dan mengajukan TPP.",
@@ -106,9 +107,9 @@ class MandateDialog(EntryDialog):
         ui, role = self.ui, choices.value(self.ui.role_box)
         ui.role_note.setText(DOES.get(role, ""))
         acting = role is Role.ACTING_HEAD
-        if acting:
-            ui.bounded_check.setChecked(True)
-        ui.bounded_check.setEnabled(not acting)
+        if acting == ui.bounded_check.isEnabled():  # to that role, or away from it
+            ui.bounded_check.setEnabled(not acting)
+            ui.bounded_check.setChecked(acting)
         ui.valid_to_label.setVisible(ui.bounded_check.isChecked())
         ui.valid_to_edit.setVisible(ui.bounded_check.isChecked())
 
