@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
@@ -20,17 +17,11 @@ from wfh_desktop.domain.mandates import RIGHTS
 from wfh_desktop.domain.people import Right
 from wfh_desktop.persistence import schema
 from wfh_desktop.persistence.postgres import guarding, policies
+from wfh_desktop.persistence.postgres.sending import read_sql, run
 
 Say = Callable[[str], object]
 SEARCH_PATH = "app,audit,pg_catalog"
 SILENT: Say = lambda _: None  # noqa: E731
-
-
-@cache
-def read_sql(name: str) -> str:
-    """Return a file of statements that lies beside this module; nothing if it is not there."""
-    file = files(__package__) / name
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def install(admin_url: str, database: str, *, say: Say = SILENT) -> None:
@@ -106,13 +97,6 @@ def as_owner(url: URL) -> Engine:
     """Return an engine whose connections are k_owner: what they make belongs to it."""
     options = f"-c search_path={SEARCH_PATH} -c role=k_owner"
     return create_engine(url, poolclass=NullPool, connect_args={"options": options})
-
-
-def run(connection: Connection, statements: str) -> None:
-    """Send statements as they are; nothing in them is taken for a parameter."""
-    if statements:
-        driver: Any = connection.connection.driver_connection
-        driver.execute(statements)
 
 
 def _console(url: URL) -> Engine:
