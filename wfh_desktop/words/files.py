@@ -113,6 +113,7 @@ UNWRITABLE = {
     "Periksa izin folder dan pengaturan antivirus.",
     "database_held": "Berkas basis data sedang dipegang program lain, misalnya antivirus. "
     "Tidak ada yang disimpan; ulangi sebentar lagi.",
+    "not_empty": "Map {0} sudah berisi berkas. Pilih map kosong; tidak ada yang diubah.",
     "second_away": "Tempat kedua {0} tidak ditemukan. Pasang disk atau USB-nya, lalu ulangi.",
     "copy_differs": "Salinan di {0} berbeda dari aslinya, jadi dibuang. Periksa disknya.",
     "printer": "Pencetak {0} tidak menerima naskah. Periksa pencetaknya, lalu ulangi.",

@@ -6,6 +6,8 @@ PROBLEMS = {
     "required": "{field} wajib diisi.",
     # tasks, reports, targets, appraisal
     "too_long": "{field} paling banyak {0} huruf.",
+    "move_same_engine": "Pemindahan selalu antara berkas SQLite dan server PostgreSQL; "
+    "untuk menyalin berkas pakai cadangan, untuk server pakai pg_dump.",
     "no_day": "Tulis tenggat seperti Jumat, 3 hari atau 30 September.",
     "not_a_time": "Jam ditulis seperti 07.30, bukan {0}.",
     "no_task": "Belum ada tugas pada bulan ini. Beri tugas lebih dahulu di halaman Tugas.",
