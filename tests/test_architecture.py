@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "readers": {"domain", "lxml", "python_calamine"},
     "rulebook": {"domain", "paths", "pydantic"},
     "charts": {"domain", "paths", "words", "matplotlib"},
-    "documents": {"domain", "charts", "paths", "words", "reportlab"},
+    "documents": {"domain", "charts", "paths", "words", "reportlab", "xlsxwriter"},
     "persistence": {"domain", "paths", "sqlalchemy", "alembic"},
     "services": {
         "domain", "readers", "rulebook", "documents", "persistence", "paths", "words",
@@ -30,7 +30,7 @@ MAY_IMPORT = {
 }  # fmt: skip
 CONTROLLED = {
     "PySide6", "shiboken6", "sqlalchemy", "alembic", "reportlab", "matplotlib", "lxml",
-    "python_calamine", "pydantic", "holidays",
+    "python_calamine", "pydantic", "holidays", "xlsxwriter",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from sqlalchemy import select, update
 
 from tests.services.tpp_months import SEPTEMBER, prepared
@@ -176,6 +176,17 @@ def test_search_keeps_only_who_matches_and_sums_what_is_shown(page):
 
 def test_model_obeys_qt(qtmodeltester, page):
     qtmodeltester.check(page.model)
+
+
+def test_the_list_that_a_search_left_is_exported(qtbot, page, context, tmp_path):
+    page.ui.search_edit.setText("3.912")
+    page._export(str(tmp_path / "a.csv"))
+    settle(qtbot, context)
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").count("Pegawai") == 1
+    page.ui.export_button.click()
+    dialog = page.findChild(QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("Daftar TPP 2026-09 Unit Contoh (DRAF).xlsx")
+    dialog.reject()
 
 
 # Two people for one list

@@ -10,6 +10,16 @@ LONGEST = 255
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+LONGEST_SAFE = 120  # letters of a name made here: Windows allows 260 for the whole path
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+def safe_name(words: str, ending: str) -> str:
+    """Return the name of a file to be written, allowed on every system and not too long."""
+    safe = " ".join(_FORBIDDEN.sub(" ", words).split())
+    return safe[: LONGEST_SAFE - len(ending)].rstrip(" .") + ending
+
+
 def shown_name(name: str, otherwise: str = "berkas") -> str:
     """Return the name of a file as it may be shown and stored, or *otherwise* if nothing is left.
 

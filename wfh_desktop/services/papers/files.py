@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from wfh_desktop.domain.errors import Unwritable
+from wfh_desktop.domain.file_names import safe_name
 from wfh_desktop.domain.papers import Paper
 from wfh_desktop.persistence.files import REASONS, save
 from wfh_desktop.services.papers.month import Month
@@ -19,8 +19,6 @@ NAMES = {
     Paper.ATTENDANCE: "Rekapitulasi Kehadiran",
     Paper.PERFORMANCE: "Rekapitulasi Kinerja",
 }
-LONGEST = 120  # letters of a name: Windows allows 260 for the whole path
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 def name(month: Month, paper: Paper, person: str = "") -> str:
@@ -29,8 +27,7 @@ def name(month: Month, paper: Paper, person: str = "") -> str:
     draft = "" if month.final else " (DRAF)"
     ending = f"{revision}{draft}.pdf"
     words = " ".join(filter(None, (NAMES[paper], str(month.period), person or month.unit)))
-    safe = " ".join(_FORBIDDEN.sub(" ", words).split())
-    return safe[: LONGEST - len(ending)].rstrip(" .") + ending
+    return safe_name(words, ending)
 
 
 def folder(path: Path) -> Path:

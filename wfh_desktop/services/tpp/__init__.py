@@ -1,6 +1,8 @@
 """Use cases of the TPP recommendation: calculate, check, submit, lock, reopen, read."""
 
 from wfh_desktop.services.tpp.checks import before_submitting, ceiling
+from wfh_desktop.services.tpp.exporting import export
+from wfh_desktop.services.tpp.exporting import name as export_name
 from wfh_desktop.services.tpp.findings import Check
 from wfh_desktop.services.tpp.reading import (
     ColumnRow,
@@ -36,6 +38,8 @@ __all__ = [
     "current",
     "details",
     "explain",
+    "export",
+    "export_name",
     "history",
     "lock",
     "recalculate",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from textwrap import shorten
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
 
 from wfh_desktop.domain.errors import Refusal
@@ -39,6 +40,7 @@ from wfh_desktop.views.widgets.checks_view import ChecksView
 from wfh_desktop.views.widgets.trail_view import TrailView
 
 PANEL = 360
+TABLES = "Buku kerja (*.xlsx);;Teks berpisah titik koma (*.csv)"
 RULES = 30  # letters of the rule set's name beside the title
 ROOM = 20  # pixels beside the text of a column
 
@@ -82,6 +84,7 @@ class TppPage(Page):
         self.ui.checks_button.clicked.connect(self._show_checks)
         self.ui.step_button.clicked.connect(self._step)
         self.ui.reopen_button.clicked.connect(self._ask_to_reopen)
+        self.ui.export_button.clicked.connect(self._ask_where)
         self.ui.empty_state.asked.connect(self._compute)
         self.checks_view.asked.connect(self._go)
         self.trail_view.print_asked.connect(self._print)
@@ -145,6 +148,7 @@ class TppPage(Page):
         if not blocked:
             ui.step_button.setToolTip(tip)
         ui.checks_button.setVisible(details is not None)
+        ui.export_button.setVisible(details is not None)
         ui.reopen_button.setVisible(state is not State.DRAFT)
         permit(ui.reopen_button, why_not_reopen(state, actor))
         ui.reopen_button.setText("&Revisi" if state is State.FINAL else "&Buka kembali")
@@ -297,6 +301,37 @@ class TppPage(Page):
         line = self.ui.table.selected()
         if line is not None:
             self.navigate.emit(Place("papers", "rincian", line.employee_id))
+
+    def _ask_where(self) -> None:
+        if self.details is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, "Ekspor daftar TPP", folder, TABLES)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(tpp.export_name(self.details))
+        dialog.fileSelected.connect(self._export)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _export(self, name: str) -> None:
+        """Save the list as it is shown: what a search left out stays out."""
+        if self.details is None:
+            return
+        search = self.ui.search_edit.text().strip()
+        shown = frozenset(line.employee_id for line in self.ui.table.shown)
+        self.context.jobs.run(
+            self,
+            partial(
+                tpp.export,
+                key=self.details.id,
+                path=Path(name),
+                only=shown if search else None,
+                search=search,
+            ),
+            lambda number: toast.say(self, f"{number} orang diekspor"),
+            label="Mengekspor TPP",
+        )
 
     def _step(self) -> None:
         if self.details is None:
