@@ -21,13 +21,7 @@ from wfh_desktop.domain.errors import (
 
 CLIENT = ""  # in place of the SQLSTATE of an error that no server has numbered
 STALE = "stale_row"  # said by a guard; by itself the server means a clash with the same SQLSTATE
-GUARDS = frozenset(
-    {
-        "state_jump", "month_locked", "is_final", "own_row", "inputs_changed", "no_base_amount",
-        "out_of_bounds", "over_ceiling", "not_confirmed", "no_position", "wrong_parent",
-        "unit_cycle", "login_name", "not_a_verifier",
-    }
-)  # fmt: skip
+CODE = re.compile(r"[a-z]+(_[a-z]+)*")  # what guards say, for `words` to put into a sentence
 CLASHES = {"40001", "40P01", "55P03"}  # serialization, deadlock, a lock waited for too long
 GONE = {
     "25006",  # the server became a standby
@@ -141,8 +135,8 @@ def _guarded(state: str | None, message: str) -> Refusal | None:
         case "40001":
             return Conflict(message)
         case "42501":
-            return NotAllowed(message if message.isidentifier() else "database")
-        case "55000" | "23514" if message in GUARDS:
+            return NotAllowed(message if CODE.fullmatch(message) else "database")
+        case "55000" | "23514" if CODE.fullmatch(message):
             return Invalid([Problem("database", message)])
         case "23514":
             return Invalid([Problem("database", "broken_rule")])

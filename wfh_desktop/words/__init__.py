@@ -124,7 +124,7 @@ def since(moment: datetime | None) -> str:
 def problem(one: Problem) -> str:
     """Put one broken rule into a sentence."""
     if one.field == "database":
-        return GUARDED[one.code]
+        return GUARDED.get(one.code, GUARDED["broken_rule"])
     name = FIELDS.get(one.field, one.field)
     limits = [filling(limit) for limit in one.limits]
     return PROBLEMS[one.code].format(*limits, field=name[:1].upper() + name[1:])

@@ -15,6 +15,8 @@ UNREACHABLE = {  # nothing was saved, and what was typed is still there
 }
 OPENING = {  # why a shared database cannot be opened; {0} is its name
     "server_password": "NIP atau kata sandi untuk {0} salah, atau akun ini sudah ditutup.",
+    "password_in_address": "Jangan tulis kata sandi di alamat basis data: semua orang di komputer "
+    "ini dapat membacanya. Ia akan ditanyakan, atau dibaca dari berkas PGPASSFILE.",
     "server_no_database": "Di server tidak ada basis data {0}. Periksa namanya.",
     "server_away": "Server basis data {0} tidak dapat dihubungi. Periksa alamat dan jaringan.",
     "server_starting": "Server basis data {0} sedang dinyalakan. Coba lagi sebentar lagi.",
@@ -47,6 +49,8 @@ GUARDED = {  # what the database refuses although the program would have let it 
     "unit_cycle": "Unit tidak dapat berada di bawah dirinya sendiri.",
     "login_name": "Nama masuk harus p_ diikuti 18 angka NIP.",
     "not_a_verifier": "Kata sandi itu tidak dapat disimpan oleh server.",
+    "rating_range": "Nilai harus 1 sampai 5.",
+    "mandate_needs_end": "Plt. atau Plh. harus mempunyai tanggal akhir.",
     "inputs_changed": "Data berubah sejak TPP dihitung. Hitung ulang, lalu ajukan lagi.",
     "no_base_amount": "Belum ada besaran TPP untuk kelas atau jabatan itu. Isi di halaman Atur.",
     "out_of_bounds": "Ada jumlah di luar batas: melebihi besaran kelas jabatan atau pagu.",
@@ -60,6 +64,7 @@ DENIED = {  # the same, where the person is the reason
     "not_administered": "Anda bukan administrator unit tempat akun itu terdaftar.",
     "append_only": "Jejak perubahan tidak dapat diubah atau dihapus.",
     "immutable_column": "Bagian data ini tidak boleh diubah setelah dibuat.",
+    "no_right": "Anda tidak berwenang melakukan tindakan ini pada unit itu.",
     "own_row": "Data tentang diri sendiri hanya boleh diubah orang lain.",
     "needs_second_person": "Yang mengajukan tidak boleh mengunci. Minta orang kedua menguncinya.",
 }
