@@ -26,7 +26,7 @@ from wfh_desktop.persistence.backup import checking
 from wfh_desktop.persistence.database import Database
 
 NURSERY = Path(__file__).with_name("nursery.py")
-SOONEST, LATEST = 0.0, 0.06  # seconds from birth to death
+LATEST = 0.03  # seconds that a process still lives after some saves
 SELDOM = 10  # kills from one look at every page to the next
 SLOW = 16_384, 0.002  # bytes a slow disk copies, then seconds it rests
 SAVES = 40  # recorded before the power is cut
@@ -71,7 +71,8 @@ def kills(file, count, how="real", **changed):
             answers.write_bytes(b"")
             print(how, file, answers, file=nursery.stdin, flush=True)
             pid = int(nursery.stdout.readline())
-            time.sleep(chance.uniform(SOONEST, LATEST))
+            _wait_for(answers, chance.randrange(3))
+            time.sleep(chance.uniform(0, LATEST))
             os.kill(pid, signal.SIGKILL)
             _wait_for_death(pid)
             hot = _hot(file)
@@ -80,6 +81,13 @@ def kills(file, count, how="real", **changed):
             before = there
     seen["saves"] = saved(file)[0]
     return seen
+
+
+def _wait_for(answers, count):
+    """Wait until so many saves were answered, however slow the machine is."""
+    patience = time.monotonic() + 20
+    while len(answers.read_bytes().split()) < count and time.monotonic() < patience:
+        time.sleep(0.001)
 
 
 def _wait_for_death(pid):

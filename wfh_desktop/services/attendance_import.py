@@ -19,6 +19,7 @@ from wfh_desktop.domain.file_names import shown_name
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
+from wfh_desktop.persistence import backup
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import DayEntry, ImportedFile, Scan
 from wfh_desktop.readers.records import Kind, Reading, Severity
@@ -173,6 +174,7 @@ def apply(
     work.actor.require(Right.RECORD)
     found, plan = _preview(work, unit_id, period, upload, answers)
     _require_ready(found)
+    backup.before_import(work)
     days_off.ensure(work, period.year)
     file = work.add(
         ImportedFile(

@@ -14,12 +14,13 @@ from wfh_desktop.persistence.backup.making import (
     thin,
 )
 from wfh_desktop.persistence.backup.restoring import restore, trial
-from wfh_desktop.persistence.backup.schedule import Kept, before, due, keep
+from wfh_desktop.persistence.backup.schedule import Kept, before, before_import, due, keep
 
 __all__ = [
     "Backup",
     "Kept",
     "before",
+    "before_import",
     "check",
     "due",
     "file_of",

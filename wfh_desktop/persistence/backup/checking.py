@@ -62,7 +62,7 @@ def check(path: Path, progress: Progress = silent) -> Verdict:
 
     def look() -> int:
         try:
-            progress(0, 0)
+            progress(1, 1)
         except BaseException as error:  # SQLite swallows it, so it is kept
             stopped.append(error)
         return len(stopped)
@@ -113,16 +113,7 @@ def _verdict(connection: sqlite3.Connection) -> Verdict:
     if not damage:
         broken = connection.execute("PRAGMA foreign_key_check").fetchmany(FIRST_FAULTS)
         damage = [f"{table} {key} -> {parent}" for table, key, parent, _ in broken]
-    if not damage and not _ours(connection):
-        damage = ["no schema of this program"]
     return Verdict(tuple(damage), () if damage else tuple(_contradictions(connection)))
-
-
-def _ours(connection: sqlite3.Connection) -> bool:
-    found = connection.execute(
-        "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'unit')"
-    )
-    return bool(found.fetchone()[0] == 2)
 
 
 def _contradictions(connection: sqlite3.Connection) -> Iterator[str]:

@@ -100,7 +100,7 @@ def make(
         _copy(database.engine, temporary, progress)
         verdict = checking.check(temporary, progress)
         if verdict.damage:
-            raise Unreadable("backup_damaged", source.name)
+            raise Unreadable("database_damaged", source.name)
         note = Note(verdict.state, now, digest(temporary), verdict.contradictions, counter)
         put(temporary, path)
     book = journal.read(folder).noting(path.name, note)

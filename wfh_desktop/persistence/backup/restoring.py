@@ -47,7 +47,9 @@ def require_good(backup: Path, progress: Progress = silent) -> None:
     known = journal.read(backup.parent).note(backup.name).sha256
     if checking.check(backup, progress).damage or (known and making.digest(backup) != known):
         raise Unreadable("backup_damaged", backup.name)
-    if not checking.known(checking.version(backup)):
+    if not (version := checking.version(backup)):
+        raise Unreadable("backup_damaged", backup.name)
+    if not checking.known(version):
         raise Unreadable("database_newer", backup.name)
 
 

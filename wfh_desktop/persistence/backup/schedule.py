@@ -16,6 +16,7 @@ from wfh_desktop.domain.tpp.workflow import State as Step
 from wfh_desktop.persistence.backup import journal, making, restoring, second
 from wfh_desktop.persistence.backup.checking import Progress, silent
 from wfh_desktop.persistence.backup.making import Backup, Open
+from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Recommendation
 
 
@@ -80,6 +81,12 @@ def before(database: Open, why: Reason, progress: Progress = silent) -> None:
     if newest and newest.note.counter == making.changes(path):
         return
     making.make(database, folder, why, progress=progress)
+
+
+def before_import(work: Work) -> None:
+    """Make a backup before a file is taken over, in a unit of work that has changed nothing yet."""
+    if not work.changed:
+        before(work.session.get_bind(), Reason.IMPORT, work.progress)
 
 
 def _last_close(connection: Connection) -> datetime | None:

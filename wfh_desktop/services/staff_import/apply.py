@@ -12,6 +12,7 @@ from wfh_desktop.domain.errors import Conflict, Problem, refuse
 from wfh_desktop.domain.file_names import shown_name
 from wfh_desktop.domain.people import Capacity
 from wfh_desktop.domain.ranks import GRADES
+from wfh_desktop.persistence import backup
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import (
     Alias,
@@ -56,6 +57,7 @@ def apply(
         raise Conflict("the preview is out of date")
     ready = [line for line in plan.lines if line.row.verdict in READY]
     refuse([] if ready else [Problem("file", "nothing_to_import")])
+    backup.before_import(work)
     created = _create_units(work, plan, ready, choices)
     file = _keep_file(work, plan, choices, name, content)
     _Store(work, file.id, choices.valid_from, created).all(ready)
