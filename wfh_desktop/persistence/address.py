@@ -71,6 +71,12 @@ def read(url: str) -> Server | None:
     return Server(tuple(hosts), parsed.database or "", parsed.username or "", str(certificate))
 
 
+def tells_password(url: str) -> bool:
+    """Tell whether an address carries a password, which everybody on the computer could read."""
+    parsed = make_url(url)
+    return bool(parsed.password) or "password" in parsed.query
+
+
 def shown(login: str) -> str:
     """Return a login as people know it: their NIP."""
     digits = login.removeprefix("p_")

@@ -20,6 +20,7 @@ from wfh_desktop.services.accounts.reading import (
     display_name,
     held,
     login_number,
+    require_shared,
     units_with,
 )
 
@@ -38,7 +39,7 @@ class MandateDraft:
 def create(work: Work, employee_id: int, password: str) -> int:
     """Give somebody of the staff list an account with a first password; return its number."""
     work.actor.require(Right.ADMINISTER)
-    _shared(work)
+    require_shared(work)
     employee = work.get(Employee, employee_id)
     number = login_number(employee)
     login = mandates.login(number)
@@ -85,7 +86,7 @@ def reset_password(work: Work, key: int, version: int, password: str) -> None:
 
 def change_password(work: Work, password: str, again: str) -> None:
     """Change the own password; it counts from the next time one signs in."""
-    _shared(work)
+    require_shared(work)
     account = work.session.scalar(select(Account).where(Account.login == work.actor.login))
     if account is None:
         raise NotFound("account")
@@ -129,15 +130,10 @@ def withdraw(work: Work, key: int, version: int) -> None:
     records.amend(work, row, "mandate.withdrawn", withdrawn=True)
 
 
-def _shared(work: Work) -> None:
-    if not work.shared:
-        refuse([Problem("account", "accounts_need_server")])
-
-
 def _others(work: Work, key: int, version: int | None) -> Account:
     """Return an account that one may change: never one's own."""
     work.actor.require(Right.ADMINISTER)
-    _shared(work)
+    require_shared(work)
     account = work.get(Account, key, version)
     if account.login == work.actor.login:
         refuse([Problem("account", "account_own")])

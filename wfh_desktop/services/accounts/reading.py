@@ -112,6 +112,7 @@ def overview(work: Work) -> Overview:
 
 def listing(work: Work) -> list[AccountRow]:
     """Return the accounts one may see, by name, with their mandates as of today."""
+    require_shared(work)
     work.actor.require(Right.READ)
     query = (
         select(Account, Employee, Unit.name)
@@ -154,6 +155,22 @@ def find(work: Work, text: str) -> AccountRow:
     if len(found) != 1:
         refuse([Problem("account", "account_unknown", (text,))])
     return found[0]
+
+
+def find_person(work: Work, text: str) -> Candidate:
+    """Return whoever of the staff list has this NIP and could get an account."""
+    require_shared(work)
+    digits = nip.clean(text)
+    found = [one for one in overview(work).candidates if one.nip == digits]
+    if not found:
+        refuse([Problem("employee_id", "account_no_person", (text,))])
+    return found[0]
+
+
+def require_shared(work: Work) -> None:
+    """Refuse what only a shared database has."""
+    if not work.shared:
+        refuse([Problem("account", "accounts_need_server")])
 
 
 def units_with(work: Work, right: Right) -> frozenset[int]:
