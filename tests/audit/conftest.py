@@ -96,8 +96,9 @@ def shared(region):
 def place(request):
     """A place where some changes were made and sealed."""
     place = request.getfixturevalue(request.param)
-    for number in range(ROWS):
-        change(place, f"Unit {number}")
+    with place.work() as work:
+        for number in range(ROWS):
+            rename(work, f"Unit {number}")
     with place.work() as work:
         assert audit.seal(work) >= ROWS
     return place
@@ -106,8 +107,14 @@ def place(request):
 def change(place, name):
     """Make a change that leaves a trace."""
     with place.work() as work:
-        unit = work.session.query(Unit).filter_by(code="JEJAK").one_or_none()
-        if unit is None:
-            unit = work.add(Unit(code="JEJAK", name=name, zone="WIB", valid_from=NOW.date()))
-        unit.name = name
-        work.log("unit.renamed", unit, name=name)
+        rename(work, name)
+
+
+def rename(work, name):
+    """Give the unit of these tests another name, and log it."""
+    unit = work.session.query(Unit).filter_by(code="JEJAK").one_or_none()
+    if unit is None:
+        unit = work.add(Unit(code="JEJAK", name=name, zone="WIB", valid_from=NOW.date()))
+    unit.name = name
+    work.log("unit.renamed", unit, name=name)
+    work.session.flush()

@@ -226,6 +226,36 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT s.hash::text FROM audit.seal s WHERE s.seal = number
 $$;
 
+-- Papers -----------------------------------------------------------------------------------------
+
+RESET ROLE;
+
+-- Whoever holds a paper in hand may ask what it is, though its unit is closed to them. A code has
+-- 60 bits, so that nobody finds one by trying.
+CREATE OR REPLACE FUNCTION audit.paper(codes text[], hash text) RETURNS TABLE (
+  paper varchar, unit varchar, year integer, month integer, revision integer, draft boolean,
+  code varchar, at timestamptz, actor varchar, whole boolean, newest integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  WITH direct AS (
+    SELECT p.id FROM app.printed_paper p WHERE p.code = ANY (codes) OR p.sha256 = hash
+  ), sheets AS (  -- of a paper with a sheet for each person
+    SELECT p.id FROM app.printed_paper p
+    JOIN app.audit_entry e ON e.subject = 'printed_paper:' || p.id
+    WHERE NOT EXISTS (SELECT FROM direct) AND p.paper = 'rincian' AND e.action = 'paper.issued'
+      AND jsonb_exists_any(e.details::jsonb -> 'sheets', codes)
+  )
+  SELECT p.paper, u.name, p.year, p.month, p.revision, p.draft, p.code, p.at, p.actor,
+    p.sha256 = hash AND (p.draft OR encode(sha256(p.content), 'hex') = hash),
+    (SELECT max(r.revision) FROM app.recommendation r
+      WHERE r.unit_id = p.unit_id AND r.year = p.year AND r.month = p.month
+        AND r.state = 'dikunci')
+  FROM app.printed_paper p JOIN app.unit u ON u.id = p.unit_id
+  WHERE p.id IN (SELECT d.id FROM direct d UNION ALL SELECT s.id FROM sheets s)
+$$;
+ALTER FUNCTION audit.paper(text[], text) OWNER TO k_owner;
+
+SET ROLE k_audit;
+
 -- Who may see what -------------------------------------------------------------------------------
 
 ALTER TABLE audit.change ENABLE ROW LEVEL SECURITY;
@@ -250,7 +280,8 @@ GRANT EXECUTE ON FUNCTION audit.seal_now(integer), audit.head(), audit.hash_of(b
 GRANT USAGE ON SCHEMA audit TO k_user, k_all;
 
 RESET ROLE;
-REVOKE ALL ON FUNCTION audit.unit_of(integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit.unit_of(integer), audit.paper(text[], text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit.paper(text[], text) TO k_user, k_all;
 GRANT EXECUTE ON FUNCTION audit.unit_of(integer) TO k_audit;
 
 -- Every table of the application leaves a trace --------------------------------------------------

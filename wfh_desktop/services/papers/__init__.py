@@ -16,14 +16,19 @@ from wfh_desktop.services.papers.issuing import (
     subjects,
 )
 from wfh_desktop.services.papers.layouts import LayoutDraft, LayoutRow, layout, set_layout
+from wfh_desktop.services.papers.verifying import Finding, Issued, Verdict, check, typed
 
 __all__ = [
+    "Finding",
+    "Issued",
     "LayoutDraft",
     "LayoutRow",
     "PaperRow",
     "Prepared",
     "RegisterRow",
     "SubjectRow",
+    "Verdict",
+    "check",
     "export",
     "folder",
     "issue",
@@ -36,4 +41,5 @@ __all__ = [
     "save",
     "set_layout",
     "subjects",
+    "typed",
 ]
