@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-
 import sys
-
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import readers, words
-from wfh_desktop.cli import move
+from wfh_desktop.cli import accounts, move
 from wfh_desktop.cli.database import perform
 from wfh_desktop.cli.parser import Commands, Parser
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -58,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_rules(commands)
     _add_print(commands)
     _add_demo(commands)
+    accounts.add(commands)
     move.add(commands)
     return parser
 
