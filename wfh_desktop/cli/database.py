@@ -50,7 +50,7 @@ def enter(options: argparse.Namespace) -> Opened:
     url = options.db if "://" in options.db else f"sqlite:///{options.db}"
     server = address.read(url)
     if server is None:
-        return open_database(url)
+        return _open_file(url)
     if address.tells_password(url):
         raise Unreadable("password_in_address")
     try:
@@ -59,6 +59,19 @@ def enter(options: argparse.Namespace) -> Opened:
         if refusal.code != WRONG or not sys.stdin.isatty():
             raise
     return _ask(url, address.shown(server.login))
+
+
+def _open_file(url: str) -> Opened:
+    from getpass import getpass
+
+    from wfh_desktop.persistence.opening import open_database
+
+    try:
+        return open_database(url)
+    except Unreadable as refusal:
+        if refusal.code != "pin_needed" or not sys.stdin.isatty():
+            raise
+    return open_database(url, getpass("PIN: "))
 
 
 def _ask(url: str, name: str) -> Opened:

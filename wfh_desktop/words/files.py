@@ -90,6 +90,7 @@ UNREADABLE = {
     "dahulu map cadangannya.",
     "backup_damaged": "Cadangan dari {0} rusak, jadi tidak dipakai. Tidak ada yang diubah.",
     "no_backup": "Belum ada cadangan yang baik dari {0}.",
+    "backup_of_server": "Cadangan server dibuat di server; lihat wfhctl server.",
     "pin_needed": "Basis data {0} meminta PIN.",
     "pin_wrong": "PIN salah.",
     "pin_wait": "PIN salah beberapa kali. Coba lagi {1} detik lagi.",

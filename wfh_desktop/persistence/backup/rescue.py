@@ -7,6 +7,7 @@ from pathlib import Path
 from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.persistence.backup import checking, making, restoring
 from wfh_desktop.persistence.backup.making import Backup
+from wfh_desktop.persistence.files import writing
 from wfh_desktop.persistence.lock import FileLock
 
 OFFERED = frozenset({"database_damaged_with_backup", "database_lost_with_backup"})
@@ -42,16 +43,24 @@ def rescue(path: Path) -> Backup:
     Of several the newest that still passes its check. The damaged file is kept. Raises
     `Unreadable` if there is none or the file is in use.
     """
-    lock = FileLock.take(lock_of(path))
+    backup = _passing(path)
+    put_in_place(backup.path, path)
+    return backup
+
+
+def put_in_place(backup: Path, path: Path) -> Path | None:
+    """Restore *backup* to *path*, if nobody has it open; return where the former file is kept."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock.take(lock_of(path))
     if lock is None:
         raise Unreadable("database_in_use", path.name)
     try:
-        backup = _passing(path)
-        restoring.restore(backup.path, path)
-        lock.mark()
+        aside = restoring.restore(backup, path)
+        lock.mark()  # so that releasing it says that the file is as good as new
     finally:
         lock.release()
-    return backup
+    return aside
 
 
 def lock_of(path: Path) -> Path:
