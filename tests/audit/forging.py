@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from wfh_desktop.services.papers import Finding
+from wfh_desktop.domain.papers import Finding
 
 KNOWN = (Finding.ALTERED, Finding.SUPERSEDED, Finding.DRAFT, Finding.UNKNOWN)  # never accepted
 
@@ -28,7 +28,7 @@ class Tally:
 def flips(genuine, dice, count):
     """Change one byte at places of every kind: head, objects, streams, codes, tables, end."""
     keywords = genuine.index(b"/Keywords")
-    table = genuine.rindex(b"xref")
+    table = genuine.rindex(b"\nxref")
     stream = [match.end() for match in re.finditer(rb"stream\r?\n", genuine)]
     places = [0, 5, keywords, keywords + 15, keywords + 25, keywords + 60, table, table + 30]
     places += [genuine.rindex(b"trailer") + 10, len(genuine) - 2, len(genuine) - 8]

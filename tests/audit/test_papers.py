@@ -9,11 +9,10 @@ from tests.audit.forging import Tally
 from tests.services.test_papers import SEPTEMBER, calculated, final, printed, unit  # noqa: F401
 from wfh_desktop.documents import codes
 from wfh_desktop.domain.errors import NotAllowed
-from wfh_desktop.domain.papers import Paper
+from wfh_desktop.domain.papers import Finding, Paper
 from wfh_desktop.domain.people import Actor, Right
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.services import papers, tpp
-from wfh_desktop.services.papers import Finding
 
 FLIPS, CODES = 50, 200
 

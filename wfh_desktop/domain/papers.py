@@ -25,3 +25,13 @@ class PaperState(StrEnum):
 
 
 NEED_CALCULATION = frozenset({Paper.LETTER, Paper.LIST, Paper.BREAKDOWNS})
+
+
+class Finding(StrEnum):
+    """What a paper turned out to be."""
+
+    AUTHENTIC = "authentic"
+    ALTERED = "altered"
+    SUPERSEDED = "superseded"
+    DRAFT = "draft"
+    UNKNOWN = "unknown"

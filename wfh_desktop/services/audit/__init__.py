@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from wfh_desktop.domain.chain import Anchor
+from wfh_desktop.services.audit.anchors import Kept, Watch, folder, forget, remember, watch, write
 from wfh_desktop.services.audit.sealing import head, holds, installation, seal
 from wfh_desktop.services.audit.verifying import Verdict, verify
 
-__all__ = ["Anchor", "Verdict", "head", "holds", "installation", "seal", "verify"]
+__all__ = [
+    "Anchor",
+    "Kept",
+    "Verdict",
+    "Watch",
+    "folder",
+    "forget",
+    "head",
+    "holds",
+    "installation",
+    "remember",
+    "seal",
+    "verify",
+    "watch",
+    "write",
+]

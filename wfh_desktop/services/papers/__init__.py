@@ -16,10 +16,9 @@ from wfh_desktop.services.papers.issuing import (
     subjects,
 )
 from wfh_desktop.services.papers.layouts import LayoutDraft, LayoutRow, layout, set_layout
-from wfh_desktop.services.papers.verifying import Finding, Issued, Verdict, check, typed
+from wfh_desktop.services.papers.verifying import Issued, Verdict, check, typed
 
 __all__ = [
-    "Finding",
     "Issued",
     "LayoutDraft",
     "LayoutRow",

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +17,7 @@ from sqlalchemy import ColumnElement, String, cast, func, or_, select, text
 
 from wfh_desktop.documents.marking import PREFIX
 from wfh_desktop.domain.chain import Anchor
-from wfh_desktop.domain.papers import Paper
+from wfh_desktop.domain.papers import Finding, Paper
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.workflow import State
@@ -33,16 +32,6 @@ _IN_FILE = re.compile(
 )
 _TYPED = re.compile(rf"(?:{PREFIX}:)?([{LETTERS}]{{12}})(?::(\d{{1,18}}):([0-9A-F]{{12}}))?")
 _ON_SERVER = text("SELECT * FROM audit.paper(CAST(:codes AS text[]), :hash)")
-
-
-class Finding(StrEnum):
-    """What a paper turned out to be."""
-
-    AUTHENTIC = "authentic"
-    ALTERED = "altered"
-    SUPERSEDED = "superseded"
-    DRAFT = "draft"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
