@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import readers, words
-from wfh_desktop.cli import accounts, backup, move
+from wfh_desktop.cli import accounts, audit, backup, move
 from wfh_desktop.cli.database import perform
 from wfh_desktop.cli.parser import Commands, Parser
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_print(commands)
     _add_demo(commands)
     accounts.add(commands)
+    audit.add(commands)
     move.add(commands)
     backup.add(commands)
     return parser
