@@ -243,7 +243,8 @@ class PeoplePage(Page):
     def _permit(self) -> None:
         row: ListRow | None = self.ui.table.selected()
         forbidden = self._forbidden()
-        for button in (self.ui.add_button, self.ui.import_button):
+        filling = self.ui.empty_state.action_button
+        for button in (self.ui.add_button, self.ui.import_button, filling):
             permit(button, forbidden)
         permit(self.ui.edit_button, forbidden or ("" if row else "Pilih seorang pegawai"))
         several = len(self._chosen())

@@ -159,7 +159,8 @@ class TasksPage(Page):
         may = "" if Right.ASSIGN in self.context.actor.rights else "Hanya pimpinan memberi tugas"
         chosen = may or ("" if row else "Pilih satu tugas")
         living = chosen or ("Tugas ini sudah dibatalkan" if row and row.cancelled else "")
-        permit(self.ui.add_button, may)
+        for button in (self.ui.add_button, self.ui.empty_state.action_button):
+            permit(button, may)
         permit(self.ui.edit_button, living)
         permit(self.ui.cancel_button, living)
         self._name_cancelling()

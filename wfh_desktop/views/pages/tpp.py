@@ -141,6 +141,7 @@ class TppPage(Page):
         actor = self.context.actor
         closed = why_not_change(state, actor)
         permit(ui.compute_button, closed)
+        permit(ui.empty_state.action_button, closed)
         permit(ui.conduct_button, closed)
         permit(ui.figures_button, closed)
         blocked = why_not_step(details, self.checks, actor)

@@ -218,6 +218,7 @@ class WorkReportsPage(Page):
         permit(ui.accept_button, decide)
         permit(ui.return_button, decide)
         permit(ui.add_button, clerk)
+        permit(ui.empty_state.action_button, clerk)
         open_to_edit = row is not None and row.state in EDITABLE
         permit(ui.edit_button, clerk or ("" if open_to_edit else "Pilih konsep atau yang kembali"))
         self.undo_action.setEnabled(bool(self.decisions) and not head)
