@@ -194,19 +194,19 @@ def build(server, name="region_template"):
         for unit_id in (*SIDE_A, *SIDE_B):
             tpp.compute(work, unit_id, SEPTEMBER)
     database.engine.dispose()
-    logins(server)
+    logins(server, name)
     with psycopg.connect(server.dsn(name), autocommit=True) as connection:
         connection.execute("UPDATE app.recommendation SET computed_at = clock_timestamp()")
         connection.execute("ANALYZE")
     return name
 
 
-def logins(server):
+def logins(server, name):
     """Make those who sign in, as roles of the whole server."""
-    with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        for name, (_, _, _, role) in CANDIDATES.items():
-            group = "k_all" if role is Role.INSPECTOR else "k_user"
-            connection.execute(f"CREATE ROLE {login(name)} LOGIN IN ROLE {group}")
+    with psycopg.connect(server.dsn(name), autocommit=True) as connection:
+        for one in CANDIDATES:
+            connection.execute("SELECT sec.make_login(%s)", [login(one)])
+            connection.execute(f"ALTER ROLE {login(one)} CONNECTION LIMIT -1")
 
 
 def copy(server, template, name):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wfh_desktop import readers, words
-from wfh_desktop.cli import accounts, audit, backup, move
+from wfh_desktop.cli import accounts, audit, backup, move, server
 from wfh_desktop.cli.database import perform
 from wfh_desktop.cli.parser import Commands, Parser
 from wfh_desktop.domain.errors import Invalid, Problem, Refusal
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add(commands)
     move.add(commands)
     backup.add(commands)
+    server.add(commands)
     return parser
 
 

@@ -23,6 +23,7 @@ from wfh_desktop.domain.errors import (
 )
 from wfh_desktop.words.checks import CHECKS, LACKS
 from wfh_desktop.words.files import DOUBTS, REASONS, REMARKS, UNREADABLE, UNWRITABLE
+from wfh_desktop.words.installation import REFUSED
 from wfh_desktop.words.moving import MOVING
 from wfh_desktop.words.problems import FIELDS, PROBLEMS
 from wfh_desktop.words.server import DENIED, GUARDED, OPENING, UNREACHABLE
@@ -90,7 +91,7 @@ def explain(refusal: Refusal) -> str:
         case Invalid(problems=problems):
             return "\n".join(problem(one) for one in problems)
         case Unreadable(code=code, limits=limits, place=place):
-            sentence = (UNREADABLE.get(code) or OPENING.get(code) or MOVING[code]).format(*limits)
+            sentence = (UNREADABLE | OPENING | MOVING | REFUSED)[code].format(*limits)
             return f"{sentence[:-1]} ({place})." if place else sentence
         case Unwritable(code=code, place=place):
             return UNWRITABLE[code].format(place)

@@ -18,8 +18,15 @@ GOLDEN = "catalog.txt"
 
 
 def snapshot(connection: Connection) -> frozenset[str]:
-    """Return everything that decides who may do what in the database, a line for each fact."""
-    return frozenset(str(line) for (line,) in rows(connection, read_sql("catalog.sql")))
+    """Return everything that decides who may do what in the database, a line for each fact.
+
+    Every name is written with its schema, whatever the connection looks through by itself.
+    """
+    ((path,),) = rows(connection, "SELECT current_setting('search_path')")
+    rows(connection, "SELECT set_config('search_path', 'pg_catalog', false)")
+    found = frozenset(str(line) for (line,) in rows(connection, read_sql("catalog.sql")))
+    rows(connection, "SELECT set_config('search_path', %s, false)", path)
+    return found
 
 
 def golden() -> frozenset[str]:

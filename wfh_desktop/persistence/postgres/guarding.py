@@ -7,8 +7,9 @@ change, and keeps closed months closed. What only one table needs is in `guards.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from wfh_desktop.domain import tasks, work_reports
 from wfh_desktop.domain.tpp import workflow
@@ -91,10 +92,10 @@ NEVER_REMOVED = {"scan", "recommendation"}  # not even where their rows may stil
 INPUTS = {
     table: guard.days for table, guard in GUARDS.items() if guard.days and table != "scan"
 }  # what a month's amounts rest on; a scan says when it came through its file
-STEPS = {
+STEPS: dict[str, Iterable[tuple[StrEnum, StrEnum]]] = {
     "recommendation": [(one, other) for one, all_ in workflow.NEXT.items() for other in all_],
-    "work_report": list(work_reports.STEPS),
-    "assignment": list(tasks.STEPS),
+    "work_report": work_reports.STEPS,
+    "assignment": tasks.STEPS,
 }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from wfh_desktop.domain.mandates import RIGHTS
 from wfh_desktop.domain.people import Right
-from wfh_desktop.persistence import schema
+from wfh_desktop.persistence import connecting, schema
 from wfh_desktop.persistence.postgres import guarding, policies
 from wfh_desktop.persistence.postgres.sending import read_sql, run
 
@@ -28,22 +28,20 @@ def install(admin_url: str, database: str, *, say: Say = SILENT) -> None:
     """Make a server ready for the program, as a superuser; an older installation is updated."""
     url = make_url(admin_url).set(drivername="postgresql+psycopg")
     say("roles")
-    with _console(url).connect() as connection:
+    with _alone(url).connect() as connection:
         run(connection, read_sql("roles.sql"))
         say("database")
         _create(connection, database)
     url = url.set(database=database)
-    with _console(url).connect() as connection:
+    with _alone(url).connect() as connection:
         run(connection, read_sql("schemas.sql"))
     say("tables")
-    schema.upgrade(as_owner(url))
+    schema.upgrade(console(url, role="k_owner"))
     say("rights")
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
+    with console(url).begin() as connection:
         secure(connection)
-    with engine.begin() as connection:
         _name(connection)
-    with _console(url).connect() as connection:
+    with _alone(url).connect() as connection:
         run(connection, "ANALYZE")
     say("done")
 
@@ -93,14 +91,16 @@ def grant_database(connection: Connection) -> None:
     )
 
 
-def as_owner(url: URL) -> Engine:
-    """Return an engine whose connections are k_owner: what they make belongs to it."""
-    options = f"-c search_path={SEARCH_PATH} -c role=k_owner"
-    return create_engine(url, poolclass=NullPool, connect_args={"options": options})
+def console(url: URL, role: str = "") -> Engine:
+    """Return an engine for whoever maintains the server; what it makes belongs to *role*."""
+    options = f"-c search_path={SEARCH_PATH}" + (f" -c role={role}" if role else "")
+    safe = connecting.security(url)
+    return create_engine(url, poolclass=NullPool, connect_args=safe | {"options": options})
 
 
-def _console(url: URL) -> Engine:
-    return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+def _alone(url: URL) -> Engine:
+    """Return an engine for what no transaction may hold, such as making a database."""
+    return console(url).execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _create(connection: Connection, database: str) -> None:

@@ -80,16 +80,24 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT pg_terminate_backend(s.pid) FROM pg_stat_activity s WHERE s.usename = who
 $$;
 
-CREATE FUNCTION sec.create_login(login text, secret text) RETURNS void
+-- A login without a password, with which nobody can sign in yet. Made by this role and no other:
+-- since PostgreSQL 16 only who made a role may change it.
+CREATE FUNCTION sec.make_login(login text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM sec.require_administers(login);
   IF NOT EXISTS (SELECT 1 FROM pg_roles r WHERE r.rolname = login) THEN
     EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION '
       'NOBYPASSRLS INHERIT CONNECTION LIMIT 5', login);
   END IF;
-  PERFORM sec.set_secret(login, secret);
   PERFORM sec.enrol(login);
+END $$;
+
+CREATE FUNCTION sec.create_login(login text, secret text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM sec.require_administers(login);
+  PERFORM sec.make_login(login);
+  PERFORM sec.set_secret(login, secret);
 END $$;
 
 CREATE FUNCTION sec.reset_login(login text, secret text) RETURNS void
@@ -124,7 +132,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION sec.enrol(text), sec.set_secret(text, text), sec.end_sessions(text),
-  sec.enrol_again(), sec.create_login(text, text), sec.reset_login(text, text),
+  sec.enrol_again(), sec.make_login(text), sec.create_login(text, text), sec.reset_login(text, text),
   sec.close_login(text), sec.open_login(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.create_login(text, text), sec.reset_login(text, text),
   sec.close_login(text), sec.open_login(text) TO k_user;

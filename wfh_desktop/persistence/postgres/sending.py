@@ -22,9 +22,10 @@ def run(connection: Connection, statements: str) -> None:
         _driver(connection).execute(statements)
 
 
-def rows(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
-    """Send a statement as it is; return its rows."""
-    found: list[tuple[Any, ...]] = _driver(connection).execute(statement).fetchall()
+def rows(connection: Connection, statement: str, *values: str) -> list[tuple[Any, ...]]:
+    """Send a statement as it is, with *values* if it takes any; return its rows."""
+    sent = _driver(connection).execute(statement, values or None)
+    found: list[tuple[Any, ...]] = sent.fetchall()
     return found
 
 
