@@ -49,13 +49,13 @@ def require(database: Path, pin: str, now: datetime | None = None) -> None:
     if lock is None:
         return
     if not pin:
-        raise Unreadable("pin_needed", database.name)
+        raise Unreadable("pin_needed", database.name, str(database))
     now = now or datetime.now(UTC)
     if seconds := wait(lock, now):
-        raise Unreadable("pin_wait", database.name, seconds)
+        raise Unreadable("pin_wait", database.name, seconds, str(database))
     if not _fits(lock.hash, pin):
         _write(database, Lock(lock.hash, lock.failures + 1, now.isoformat()))
-        raise Unreadable("pin_wrong", database.name)
+        raise Unreadable("pin_wrong", database.name, str(database))
     if lock.failures:
         _write(database, Lock(lock.hash))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from wfh_desktop.domain.people import Actor
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.workflow import State
 from wfh_desktop.views.drafts import Drafts
-from wfh_desktop.views.jobs import Jobs
+from wfh_desktop.views.jobs import Jobs, Progress
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.opening import Opened
@@ -64,12 +65,18 @@ class Scope(QObject):
             self.state_changed.emit()
 
 
+def _stay(_opening: Callable[[Progress], Opened], _url: str) -> None:
+    """Open nothing else: there is no window that could."""
+
+
 @dataclass
 class Context:
     """Built once in `app`, handed to every page and dialog. There are no other globals.
 
     Who acts is known once the database is open, before any page is there: of a file it is the
     user of this computer, of a shared database the one who signed in.
+
+    `reopen` closes the window and opens another database, or the same anew, in the next one.
     """
 
     actor: Actor
@@ -77,6 +84,7 @@ class Context:
     scope: Scope
     drafts: Drafts = field(default_factory=Drafts)
     opened: Opened | None = None
+    reopen: Callable[[Callable[[Progress], Opened], str], object] = _stay
 
     def attach(self, opened: Opened) -> None:
         """Work on the database that was opened, on behalf of whom it knows."""

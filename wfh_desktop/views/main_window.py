@@ -17,6 +17,7 @@ from wfh_desktop.views.context import Context, this_month
 from wfh_desktop.views.jobs import Progress
 from wfh_desktop.views.page import Page, Place
 from wfh_desktop.views.shell.areas import focus_next
+from wfh_desktop.views.shell.keeping import Keeping
 from wfh_desktop.views.shell.menu import PersonMenu
 from wfh_desktop.views.shell.navigation import Entry, Navigation
 from wfh_desktop.views.shell.outlook import Outlook
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.start = Start(context, opening, self.reception, self, demo=demo, url=url)
         self.person = Person(context, self.top_bar, self.menu, self.start, self)
         self.outlook = Outlook(context, self)
+        self.keeping = Keeping(context, self.start, self)
 
         self.start.attached.connect(self._attach)
         self.start.ready.connect(self._begin)

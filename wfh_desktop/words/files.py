@@ -83,11 +83,11 @@ UNREADABLE = {
     "Pulihkan dari cadangan terakhir.",
     "database_unreachable": "Basis data {0} tidak dapat dibuka. "
     "Periksa apakah foldernya ada dan boleh ditulisi.",
-    "database_damaged_with_backup": "Basis data {0} rusak. Tidak ada yang diubah. Cadangan terakhir "
-    "yang baik dibuat {1} ({2}); pulihkan itu untuk bekerja lagi.",
+    "database_damaged_with_backup": "Basis data {0} rusak. Tidak ada yang diubah. Cadangan "
+    "terakhir yang baik dibuat {1} ({2}); pulihkan itu untuk bekerja lagi.",
     "database_lost_with_backup": "Basis data {0} hilang atau kosong, sedangkan cadangannya ada. "
-    "Cadangan terakhir yang baik dibuat {1} ({2}); pulihkan itu. Untuk mulai dari kosong, pindahkan "
-    "dahulu map cadangannya.",
+    "Cadangan terakhir yang baik dibuat {1} ({2}); pulihkan itu. Untuk mulai dari kosong, "
+    "pindahkan dahulu map cadangannya.",
     "backup_damaged": "Cadangan dari {0} rusak, jadi tidak dipakai. Tidak ada yang diubah.",
     "no_backup": "Belum ada cadangan yang baik dari {0}.",
     "backup_of_server": "Cadangan server dibuat di server; lihat wfhctl server.",

@@ -13,7 +13,7 @@ from wfh_desktop.persistence.backup.making import (
     newest_good,
     thin,
 )
-from wfh_desktop.persistence.backup.restoring import restore, trial
+from wfh_desktop.persistence.backup.restoring import require_good, restore, trial
 from wfh_desktop.persistence.backup.schedule import Kept, before, before_import, due, keep
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "listing",
     "make",
     "newest_good",
+    "require_good",
     "restore",
     "thin",
     "trial",

@@ -81,4 +81,4 @@ def _newest(path: Path) -> Backup | None:
 
 def _offer(code: str, path: Path, newest: Backup) -> Unreadable:
     moment = newest.moment.astimezone()
-    return Unreadable(code, path.name, f"{moment:%d-%m-%Y %H.%M}", newest.path.name)
+    return Unreadable(code, path.name, f"{moment:%d-%m-%Y %H.%M}", newest.path.name, str(path))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +17,7 @@ from wfh_desktop.settings import Settings
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.jobs import Progress, spare_what_is_loaded
 from wfh_desktop.views.shell.preload import load_services
-from wfh_desktop.views.shell.reception import Reception
+from wfh_desktop.views.shell.reception import Action, Reception
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
@@ -39,6 +40,9 @@ WITHOUT_MANDATE = (
     "Akun Anda belum mempunyai mandat yang berlaku hari ini. Mintalah kepada administrator unit: "
     "peran apa, di unit mana, sejak dan sampai kapan."
 )
+PIN = ("pin_needed", "pin_wrong", "pin_wait")
+LOCKED = "Basis data ini dibuka dengan PIN. PIN hanya menahan orang yang lewat."
+WITH_BACKUP = ("database_damaged_with_backup", "database_lost_with_backup")
 FAULT = (
     "Terjadi kesalahan pada program ketika basis data dibuka. Rinciannya sudah dicatat. "
     "Data Anda tidak diubah."
@@ -73,6 +77,7 @@ class Start(QObject):
         self._opening = opening
         self._reception = reception
         self._window = parent
+        context.reopen = self.replaced.emit
 
     def open_database(self) -> None:
         """Open the database in a job; the window stands meanwhile."""
@@ -120,8 +125,50 @@ class Start(QObject):
             sign_in = ("Masuk…", "key", self.choose_database)
             self._reception.say("key", "accent", "Silakan masuk", SIGN_IN_WORDS, [sign_in])
             self.choose_database()
+        elif isinstance(refusal, Unreadable) and refusal.code in PIN:
+            self._say_locked(refusal)
+        elif isinstance(refusal, Unreadable) and refusal.code in WITH_BACKUP:
+            rescue = partial(self._rescue, str(refusal.limits[-1]))
+            act = ("Pulihkan cadangan itu", "history", rescue)
+            self._cannot_open(words.explain(refusal), act)
         else:
             self._cannot_open(words.explain(refusal))
+
+    def _say_locked(self, refusal: Unreadable) -> None:
+        """Ask for the PIN of a file; say why, if it was asked for before."""
+        from wfh_desktop import words
+
+        name, path = str(refusal.limits[0]), str(refusal.limits[-1])
+        why = "" if refusal.code == PIN[0] else words.explain(refusal)
+        ask = partial(self._ask_pin, name, path, why)
+        actions: list[Action] = [
+            ("Masukkan PIN…", "key", ask),
+            ("Basis data lain…", "database", self.choose_database),
+        ]
+        self._reception.say("key", "accent", "Terkunci dengan PIN", why or LOCKED, actions)
+        ask()
+
+    def _ask_pin(self, name: str, path: str, why: str) -> None:
+        dialogs = import_module("wfh_desktop.views.dialogs.pin")
+        dialog = dialogs.PinDialog(name, why, self._window)
+        dialog.given.connect(partial(self._open_with_pin, path))
+        dialog.open()
+
+    def _open_with_pin(self, path: str, pin: str) -> None:
+        self._opening = partial(_open_file, path, pin)
+        self.open_database()
+
+    def _rescue(self, path: str) -> None:
+        """Put the newest good backup in the place of a damaged file, then open it."""
+        self._reception.say("history", "muted", "Memulihkan cadangan…", "Sebentar saja.")
+        self._context.jobs.compute(
+            self._window,
+            partial(_rescue, path),
+            lambda _: self.open_database(),
+            refused=self._refuse,
+            failed=partial(self._cannot_open, FAULT),
+            label="Memulihkan cadangan",
+        )
 
     def _not_allowed(self, refusal: Refusal) -> None:
         """Say why somebody who signed in sees nothing."""
@@ -134,8 +181,9 @@ class Start(QObject):
         ]
         self._reception.say("key", "attention", "Belum ada yang dapat dibuka", why, actions)
 
-    def _cannot_open(self, why: str) -> None:
-        actions = [
+    def _cannot_open(self, why: str, *more: Action) -> None:
+        actions: list[Action] = [
+            *more,
             ("Coba lagi", "refresh", self.open_database),
             ("Basis data lain…", "database", self.choose_database),
         ]
@@ -200,3 +248,15 @@ def _units(work: Work, day: date) -> list[UnitRow]:
     from wfh_desktop.services import home, units  # noqa: F401
 
     return units.tree(work, day)
+
+
+def _open_file(path: str, pin: str, _: Progress) -> Opened:
+    from wfh_desktop.persistence.opening import open_database
+
+    return open_database(f"sqlite:///{path}", pin)
+
+
+def _rescue(path: str, _: Progress) -> None:
+    from wfh_desktop.persistence.backup import rescue
+
+    rescue.rescue(Path(path))
