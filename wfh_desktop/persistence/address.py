@@ -66,7 +66,8 @@ def read(url: str) -> Server | None:
     said = parsed.query.get("host", ())
     hosts = said.split(",") if isinstance(said, str) else list(said)
     if parsed.host:
-        hosts.append(f"{parsed.host}:{parsed.port}" if parsed.port else parsed.host)
+        host = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
+        hosts.append(f"{host}:{parsed.port}" if parsed.port else host)
     certificate = parsed.query.get("sslrootcert", "")
     return Server(tuple(hosts), parsed.database or "", parsed.username or "", str(certificate))
 
