@@ -40,28 +40,40 @@ def chief():
 
 @pytest.fixture
 def empty_database(tmp_path):
-    from sqlalchemy import MetaData
-    from sqlalchemy.schema import CreateSchema
-
+    """A file without any table."""
     from wfh_desktop.persistence.database import Database
 
-    database = Database(os.environ.get("WFH_TEST_URL", f"sqlite:///{tmp_path}/test.db"))
-    with database.engine.begin() as connection:
-        if database.engine.dialect.name == "postgresql":  # as plain as a file: no policies
-            connection.execute(CreateSchema("app", if_not_exists=True))
-        everything = MetaData()
-        everything.reflect(connection)
-        everything.drop_all(connection)
+    database = Database(f"sqlite:///{tmp_path}/test.db")
     yield database
     database.engine.dispose()
 
 
 @pytest.fixture
-def database(empty_database):
+def database(request):
+    """A database with all tables and no row, of the engine that is tested."""
+    from tests import engines
     from wfh_desktop.persistence.models import Base
 
-    Base.metadata.create_all(empty_database.engine)
-    return empty_database
+    if engines.URL:
+        return request.getfixturevalue("server_database")
+    database = request.getfixturevalue("empty_database")
+    Base.metadata.create_all(database.engine)
+    return database
+
+
+@pytest.fixture
+def server_database(monkeypatch):
+    """The database of WFH_TEST_URL, emptied; one person does everything in it, as in a file."""
+    from tests import engines
+    from wfh_desktop.persistence.database import Database
+    from wfh_desktop.services.tpp import lines
+
+    engines.install()
+    engines.clear()
+    monkeypatch.setattr(lines, "is_shared", lambda work: False)
+    database = Database(engines.URL)
+    yield database
+    database.engine.dispose()
 
 
 @pytest.fixture

@@ -128,7 +128,8 @@ def _wrong(column: str, kind: Kind, length: int | None) -> str:
             return f'abs("{column}") > {WHOLE}'
         case Kind.TEXT | Kind.JSON:
             long = f'length("{column}") > {length} OR ' if length else ""
-            return f"""{long}instr("{column}", char(0)) > 0"""
+            odd = f"typeof(\"{column}\") NOT IN ('text', 'null')"
+            return f'{long}{odd} OR instr("{column}", char(0)) > 0'
     return ""
 
 

@@ -278,7 +278,7 @@ def _is_new(address: URL) -> bool:
     tables = (
         "SELECT count(*), count(*) FILTER (WHERE n.nspname = 'app' AND "
         "c.relname = 'alembic_version') FROM pg_class c JOIN pg_namespace n "
-        "ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' "
+        "ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND left(n.nspname, 3) <> 'pg_' "
         "AND n.nspname <> 'information_schema'"
     )
     try:
