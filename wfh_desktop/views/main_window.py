@@ -253,6 +253,7 @@ class MainWindow(QMainWindow):
 
     def _show_places(self, people: list[PersonRow]) -> None:
         pages = [(entry.title, Place(entry.key)) for entry in self.entries.values()]
+        pages.append(("Periksa dokumen", Place("papers", "check")))
         persons = [
             (f"{row.name}  ·  {row.nip or 'tanpa NIP'}", Place("people", key=row.id))
             for row in people

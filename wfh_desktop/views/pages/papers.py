@@ -21,6 +21,7 @@ from wfh_desktop.services.papers import PaperRow, Prepared, SubjectRow
 from wfh_desktop.views import errors, labels, printing
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.paper_layout import PaperLayoutDialog
+from wfh_desktop.views.dialogs.verify_paper import VerifyPaperDialog
 from wfh_desktop.views.page import Page, Place, permit
 from wfh_desktop.views.pages.papers_columns import (
     PAPER_COLUMNS,
@@ -36,6 +37,7 @@ from wfh_desktop.views.pages.papers_queue import Order, PaperQueue, make, printa
 from wfh_desktop.views.tables import TableModel
 from wfh_desktop.views.widgets import toast
 
+CHECK = "check"  # as part of a place: the question whether a paper is genuine
 WIDTHS = (344, 232, 590)
 PDF = "PDF (*.pdf)"
 
@@ -78,6 +80,7 @@ class PapersPage(Page):
         self.ui.subjects_table.selected_changed.connect(self._choose_subject)
         self.ui.search_edit.textChanged.connect(self.ui.subjects_table.set_filter)
         self.ui.paper_view.empty.asked.connect(self._calculate)
+        self.ui.verify_button.clicked.connect(self._open_check)
         self.ui.layout_button.clicked.connect(self._open_layout)
         self.ui.save_button.clicked.connect(self._ask_where)
         self.ui.print_button.clicked.connect(self._ask_printer)
@@ -100,6 +103,9 @@ class PapersPage(Page):
 
     @override
     def visit(self, place: Place) -> None:
+        if place.part == CHECK:
+            self._open_check()
+            return
         self._wanted = place
         self._go_to_wanted()
 
@@ -246,6 +252,9 @@ class PapersPage(Page):
 
     def _calculate(self) -> None:
         self.navigate.emit(Place("tpp"))
+
+    def _open_check(self) -> None:
+        VerifyPaperDialog(self.context, self).open()
 
     def _open_layout(self) -> None:
         PaperLayoutDialog(self.context, self).open()
