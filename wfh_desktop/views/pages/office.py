@@ -26,6 +26,7 @@ from wfh_desktop.views.context import Context
 from wfh_desktop.views.page import Page, Place
 from wfh_desktop.views.sections.about import AboutSection
 from wfh_desktop.views.sections.accounts import AccountsSection
+from wfh_desktop.views.sections.backup import BackupSection
 from wfh_desktop.views.sections.calendar import CalendarSection
 from wfh_desktop.views.sections.rules import RulesSection
 from wfh_desktop.views.sections.section import Section
@@ -38,6 +39,7 @@ SECTIONS: tuple[type[Section], ...] = (
     CalendarSection,
     RulesSection,
     AccountsSection,
+    BackupSection,
     AboutSection,
 )
 ELSEWHERE = {
