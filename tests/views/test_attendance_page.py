@@ -6,18 +6,20 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMessageBox
 from sqlalchemy import select
 
 from tests.services import offices
 from wfh_desktop.domain.attendance import Source, Status, Workplace
 from wfh_desktop.domain.people import Actor, Right
 from wfh_desktop.domain.tpp.workflow import State
+from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.models import AuditEntry, Correction, DayEntry
 from wfh_desktop.services import days_off
 from wfh_desktop.services.home import Kind
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs.attendance_import import AttendanceImportDialog
+from wfh_desktop.views.dialogs.conflict import ConflictDialog
 from wfh_desktop.views.page import Place
 from wfh_desktop.views.pages.attendance import AttendancePage
 from wfh_desktop.views.widgets.toast import Toast
@@ -48,7 +50,7 @@ def office(request, database, chief):
 @pytest.fixture
 def in_october(monkeypatch):
     """Let the month be over, whenever the test runs."""
-    monkeypatch.setattr("wfh_desktop.persistence.database._now", lambda: NOW)
+    monkeypatch.setattr(Database, "_now", lambda *_: NOW)
 
 
 @pytest.fixture
@@ -360,10 +362,30 @@ def test_somebody_elses_change_is_not_overwritten(page, qtbot, database, chief, 
     type_keys("d\n")
     enter(database, chief, (grid.grid.rows[0].id, MONDAY, {"status": Status.SICK}))
     press(Qt.Key.Key_S)
-    qtbot.waitUntil(lambda: page.findChild(QMessageBox) is not None)
-    assert "diubah orang lain" in page.findChild(QMessageBox).text()
+    qtbot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
+    asked = page.findChild(ConflictDialog)
+    assert [(line.mine, line.theirs, line.base) for line in asked.lines] == [
+        ("DL", "S", "(kosong)")
+    ]
     assert stored(database, chief)[0][2] is Status.SICK
     assert grid.grid.unsaved == 1
+    asked.ui.mine_button.click()
+    asked.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert grid.grid.unsaved == 1
+    page.sheet.ui.save_button.click()
+    qtbot.waitUntil(lambda: stored(database, chief)[0][2] is Status.DUTY)
+
+
+def test_what_only_one_of_both_typed_is_no_question(page, qtbot, database, chief, office):
+    grid = day_tab(page, qtbot)
+    first, second = (grid.grid.rows[number].id for number in (0, 1))
+    type_keys("d\n")
+    enter(database, chief, (second, MONDAY, {"status": Status.SICK}))
+    press(Qt.Key.Key_S)
+    idle(qtbot, page.context)
+    said = {key: status for key, _, status, *_ in stored(database, chief)}
+    assert said == {first: Status.DUTY, second: Status.SICK}
+    assert page.findChild(ConflictDialog) is None
 
 
 # what is forbidden, and why

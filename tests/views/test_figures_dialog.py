@@ -5,13 +5,14 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from tests.services.offices import office, people
 from tests.services.tpp_months import SEPTEMBER, START
 from wfh_desktop.persistence.models import RuleChoice
 from wfh_desktop.services.tpp import figures
 from wfh_desktop.services.tpp.figures import FigureDraft
+from wfh_desktop.views.dialogs.conflict import ConflictDialog
 from wfh_desktop.views.dialogs.figures import FiguresDialog
 from wfh_desktop.views.pages.tpp import TppPage
 
@@ -59,6 +60,28 @@ def type_keys(keys):
 def stored(database, chief):
     with database.work(chief) as work:
         return figures.of_month(work, 1, SEPTEMBER).values
+
+
+def test_a_number_that_somebody_else_entered_is_asked_about_and_the_rest_stays_typed(
+    qtbot, dialog, context, database, chief, keys
+):
+    type_keys("90\n80\n")
+    with database.work(chief) as work:
+        code = dialog.figures.kinds[SKBP].code
+        figures.enter(work, 1, SEPTEMBER, [FigureDraft(keys[0], code, Decimal(70))])
+    dialog.ui.save_button.click()
+    qtbot.waitUntil(lambda: dialog.findChild(ConflictDialog) is not None)
+    asked = dialog.findChild(ConflictDialog)
+    assert [(line.mine, line.theirs, line.base, line.proposal) for line in asked.lines] == [
+        ("90", "70", "–", None)
+    ]
+    asked.ui.theirs_button.click()
+    asked.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
+    assert [dialog.ui.grid.item(row, SKBP).text() for row in range(2)] == ["70", "80"]
+    dialog.ui.save_button.click()
+    settle(qtbot, context)
+    found = stored(database, chief)
+    assert [found[key, code] for key in keys[:2]] == [Decimal(70), Decimal(80)]
 
 
 def test_a_column_is_typed_downwards_and_saved_with_one_key(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QTableWidgetItem
+from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QTableWidgetItem
 
 from wfh_desktop.domain.calendar import PRESETS, HolidayKind, Zone
 from wfh_desktop.domain.careers import Identity, PositionDraft, RankDraft
@@ -15,6 +15,7 @@ from wfh_desktop.domain.periods import Period
 from wfh_desktop.services import calendar, office, people, units
 from wfh_desktop.services.units import UnitDraft
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.conflict import ConflictDialog
 from wfh_desktop.views.dialogs.entry import EntryDialog
 from wfh_desktop.views.page import Place
 from wfh_desktop.views.pages.office import OfficePage
@@ -336,6 +337,70 @@ def test_the_pagu_is_typed_by_month(qtbot, page, database, chief, bureau):
     rows = fetched(database, chief, office.ceilings, bureau, 2026)
     assert [row.amount for row in rows if row.amount] == [Decimal(150_000_000)]
     assert shown.ui.ceilings_grid.item(8, 0).text() == "150.000.000"
+
+
+def change(database, chief, task, *arguments, **named):
+    """Let somebody else do something."""
+    with database.work(chief) as work:
+        task(work, *arguments, **named)
+
+
+def resolve(page, *buttons):
+    """Answer the question whose amounts stay."""
+    asked = page.findChild(ConflictDialog)
+    for button in buttons:
+        getattr(asked.ui, button).click()
+    asked.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
+    return asked
+
+
+def test_a_pagu_that_somebody_else_set_is_never_overwritten_unasked(
+    qtbot, page, database, chief, bureau
+):
+    page.visit(Place("office", "ceiling"))
+    settle(qtbot, page.context)
+    shown = page.sections["rules"]
+    grid = shown.ui.ceilings_grid
+    for row, text in ((8, "150.000.000"), (9, "160.000.000")):
+        grid.item(row, 0).setText(text)
+    change(database, chief, office.set_ceilings, bureau, [(SEPTEMBER, 0, Decimal(140_000_000))])
+    shown.ui.save_ceilings_button.click()
+    settle(qtbot, page.context)
+    qtbot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
+    asked = resolve(page, "theirs_button")
+    assert [(line.caption, line.mine, line.theirs) for line in asked.lines] == [
+        ("September 2026, Pagu (Rp)", "150.000.000", "140.000.000")
+    ]
+    assert [grid.item(row, 0).text() for row in (8, 9)] == ["140.000.000", "160.000.000"]
+    shown.ui.save_ceilings_button.click()
+    settle(qtbot, page.context)
+    rows = fetched(database, chief, office.ceilings, bureau, 2026)
+    assert [row.amount for row in rows if row.amount] == [140_000_000, 160_000_000]
+
+
+def test_an_amount_that_somebody_else_set_is_never_overwritten_unasked(
+    qtbot, page, database, chief, bureau
+):
+    change(database, chief, office.choose_rules, bureau, "banjarmasin-2025", START)
+    shown = section(qtbot, page, "rules")
+    shown.reload()
+    settle(qtbot, page.context)
+    shown.ui.tabs.setCurrentIndex(1)
+    grid = shown.ui.amounts_grid
+    grid.item(10, 0).setText("4.000.000")
+    theirs = office.AmountDraft("BK", Decimal(5_000_000), job_class=7)
+    change(database, chief, office.set_amounts, bureau, "banjarmasin-2025", START, [theirs])
+    assert page.editing()
+    shown.ui.save_amounts_button.click()
+    settle(qtbot, page.context)
+    qtbot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
+    resolve(page, "mine_button")
+    assert grid.item(10, 0).text() == "4.000.000"
+    shown.ui.save_amounts_button.click()
+    settle(qtbot, page.context)
+    rows = fetched(database, chief, office.amounts, bureau, "banjarmasin-2025", date(2026, 9, 30))
+    assert [row.amount for row in rows] == [4_000_000]
+    assert not page.editing()
 
 
 def test_about_says_version_and_where_the_data_are(qtbot, page):

@@ -35,7 +35,7 @@ class Standing(StrEnum):
 class Difference:
     """One field with its three values."""
 
-    field: str
+    field: Any  # its name; of a cell what tells its place
     base: Any
     mine: Any
     theirs: Any

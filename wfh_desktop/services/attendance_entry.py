@@ -23,7 +23,7 @@ from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.persistence.models import Correction, DayEntry
+from wfh_desktop.persistence.models import Correction, DayEntry, Employee
 from wfh_desktop.services import closing, days_off, people
 from wfh_desktop.services.attendance_store import Stored, stored
 from wfh_desktop.services.people import PersonRow
@@ -270,7 +270,8 @@ def _entries(
 
 def _write(work: Work, draft: EntryDraft, entry: DayEntry | None, unit_id: int) -> Change | None:
     if draft.version != (entry.version if entry else 0):
-        raise Conflict(f"DayEntry of {draft.employee_id} on {draft.day}")
+        text = f"DayEntry of {draft.employee_id} on {draft.day}"
+        raise Conflict(text, table="day_entry", key=entry.id if entry else 0)
     before = _value(entry)
     if before == draft.said:
         return None
@@ -339,6 +340,7 @@ def _check_correction(
 
 def _require_unchanged(work: Work, employee_id: int, day: date, shown: int | None) -> None:
     """Raise `Conflict` if another correction holds than the user saw."""
+    work.hold(Employee, employee_id)  # of two who correct at once, one comes second
     held = work.session.scalar(
         select(Correction.id)
         .where(
@@ -350,4 +352,5 @@ def _require_unchanged(work: Work, employee_id: int, day: date, shown: int | Non
         .limit(1)
     )
     if held != shown:
-        raise Conflict(f"Correction of {employee_id} on {day}")
+        text = f"Correction of {employee_id} on {day}"
+        raise Conflict(text, table="correction", key=held or shown or 0)

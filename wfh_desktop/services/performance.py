@@ -99,7 +99,8 @@ def assess(
     assessment.check(draft, generation, row.person.level, row.proposed)
     record = _record(work, period, employee_id)
     if (record.version if record else None) != version:
-        raise Conflict(f"assessment of {employee_id} in {period}")
+        text = f"assessment of {employee_id} in {period}"
+        raise Conflict(text, table="assessment", key=record.id if record else 0)
     score = scoring.score(generation, _facts(generation, row.targets, draft))
     values = _values(draft, score)
     if record:

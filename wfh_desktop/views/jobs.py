@@ -74,8 +74,8 @@ class Jobs(QObject):
     started = Signal(object)
     progressed = Signal(object, int, int)
     finished = Signal(object)
-    changed = Signal(object)  # kinds of record whose rows may be out of date on the screen
-    saved = Signal()
+    changed = Signal(object)  # kinds of record, by a job that ended well
+    outdated = Signal()  # what is on the screen may be so, in whatever kind of record
     idle = Signal()
     reach_changed = Signal()  # the database cannot be reached any more, or can again
     _ticked = Signal(object, int, int)
@@ -85,6 +85,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._actor = actor
         self._database: Database | None = None
+        self._closed = False
         self.reachable = True
         self.seen = _now()  # when the database answered last
         self._waiting: list[Job] = []
@@ -166,7 +167,8 @@ class Jobs(QObject):
         return any(reply.owner is owner for reply in self._replies.values())
 
     def close(self) -> None:
-        """Cancel what can be cancelled and wait for the rest."""
+        """Cancel what can be cancelled and wait for the rest; nothing begins any more."""
+        self._closed = True
         for job in self._replies:
             job.cancel()
         self._pool.waitForDone()
@@ -177,7 +179,8 @@ class Jobs(QObject):
         self.started.emit(job)
 
     def _start(self, pool: QThreadPool, job: Job) -> None:
-        pool.start(partial(self._perform, job))
+        if not self._closed:
+            pool.start(partial(self._perform, job))
 
     def _perform(self, job: Job) -> None:
         try:
@@ -225,10 +228,9 @@ class Jobs(QObject):
         if job.asked:
             self._reach(not (isinstance(outcome, Unreachable) and outcome.code in GONE))
         if isinstance(outcome, Conflict | NotFound):  # what the user sees is out of date
-            self.changed.emit(every_kind())
+            self.outdated.emit()
         elif job.changed:
             self.changed.emit(job.changed)
-            self.saved.emit()
         if isValid(reply.owner):
             _answer(reply, outcome, quiet=known)
         elif isinstance(outcome, Exception) and not isinstance(outcome, Refusal):
@@ -264,13 +266,6 @@ def _answer(reply: _Reply, outcome: object, *, quiet: bool) -> None:
                 reply.failed()
         case result:
             reply.then(result)
-
-
-def every_kind() -> frozenset[type[Base]]:
-    """Return every kind of record: for what may have become out of date, whatever it is."""
-    from wfh_desktop.persistence.models import Base
-
-    return frozenset(mapper.class_ for mapper in Base.registry.mappers)
 
 
 def collect_garbage_here(owner: QObject, milliseconds: int = 2_000) -> None:

@@ -79,6 +79,7 @@ class Page(QWidget):
         self._loading: Job | None = None
         self.seen: Seen | None = None  # of a shared database, to know when others change it
         context.jobs.changed.connect(self._on_changed)
+        context.jobs.outdated.connect(self._on_outdated)
         context.scope.changed.connect(self._on_scope)
         context.scope.state_changed.connect(self._on_state)
 
@@ -187,6 +188,11 @@ class Page(QWidget):
 
     def _on_changed(self, kinds: frozenset[type[Base]]) -> None:
         if kinds & self.watches:
+            self.refresh()
+
+    def _on_outdated(self) -> None:
+        """Reload, unless that would take away what is typed."""
+        if self.watches and not self.editing():
             self.refresh()
 
     def _on_scope(self) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from wfh_desktop import rulebook
 from wfh_desktop.domain.careers import CLASSES
-from wfh_desktop.domain.errors import Problem, refuse
+from wfh_desktop.domain.errors import Conflict, Problem, refuse
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.ruleset import RuleSet
@@ -52,12 +52,16 @@ class AmountRow:
 
 @dataclass(frozen=True, slots=True)
 class AmountDraft:
-    """An amount as typed in: for a class, or for one jabatan, never both; None ends it."""
+    """An amount as typed in: for a class, or for one jabatan, never both; None ends it.
+
+    *shown* is what stood there before.
+    """
 
     component: str
     amount: Decimal | None
     job_class: int | None = None
     title: str = ""
+    shown: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +143,24 @@ def amounts(work: Work, unit_id: int, rule_id: str, day: date) -> list[AmountRow
 
 
 def set_amounts(
-    work: Work, unit_id: int, rule_id: str, since: date, drafts: Iterable[AmountDraft]
+    work: Work,
+    unit_id: int,
+    rule_id: str,
+    since: date,
+    drafts: Iterable[AmountDraft],
+    *,
+    shown_on: date | None = None,
 ) -> int:
-    """Set what components are worth from a day on; return how many amounts are new or changed."""
+    """Set what components are worth from a day on; return how many amounts are new or changed.
+
+    Raises `Conflict` if one of them is by now another one than was shown for the day *shown_on*.
+    """
     work.actor.require(Right.ADMINISTER)
     work.get(Unit, unit_id)
     drafts = list(drafts)
     refuse(_amount_problems(drafts, rulebook.load(rule_id)))
+    if shown_on is not None:
+        _require_as_shown(drafts, amounts(work, unit_id, rule_id, shown_on))
     stored = list(
         work.session.scalars(
             select(BaseAmount)
@@ -157,6 +172,16 @@ def set_amounts(
         _set_amount(work, draft, stored, unit_id=unit_id, rule_id=rule_id, since=since)
         for draft in drafts
     )
+
+
+def _require_as_shown(drafts: Iterable[AmountDraft], rows: Iterable[AmountRow]) -> None:
+    now = {(row.component, row.job_class, row.title.casefold()): row for row in rows}
+    for draft in drafts:
+        title = " ".join(draft.title.split()).casefold()
+        row = now.get((draft.component, draft.job_class, title))
+        if (row.amount if row else None) != draft.shown:
+            key = row.id if row else 0
+            raise Conflict(f"amount of {draft.component}", table="base_amount", key=key)
 
 
 def ceilings(work: Work, unit_id: int, year: int) -> list[CeilingRow]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QLabel, QRadioButton, QWidget
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Conflict
-from wfh_desktop.domain.merging import Side, Standing
+from wfh_desktop.domain.merging import Difference, Side, Standing
 from wfh_desktop.forms.conflict_dialog import Ui_ConflictDialog
-from wfh_desktop.views import theme
+from wfh_desktop.views import errors, theme
 from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.page import permit
-from wfh_desktop.views.widgets.typed import folded
+from wfh_desktop.views.widgets.typed import EMPTY, folded
 
 ABOUT = (
     "{who} menyimpan perubahan pada data yang sama{when} ketika Anda mengisinya. Pilih isian yang "
@@ -34,7 +35,7 @@ TOP = Qt.AlignmentFlag.AlignTop
 class Line:
     """A field in which both differ, in words."""
 
-    field: str
+    field: Any
     caption: str
     mine: str
     theirs: str
@@ -56,7 +57,7 @@ class ConflictDialog(Sheet):
     ) -> None:
         super().__init__(parent)
         self.lines = lines
-        self.groups: dict[str, QButtonGroup] = {}
+        self.groups: dict[Any, QButtonGroup] = {}
         self.ui = Ui_ConflictDialog()
         self.ui.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -73,12 +74,12 @@ class ConflictDialog(Sheet):
         self.ui.button_box.rejected.connect(self.reject)
         self._count()
 
-    def choose(self, field: str, side: Side) -> None:
+    def choose(self, field: Any, side: Side) -> None:
         """Take one side's value of *field*."""
         self.groups[field].button(list(Side).index(side)).setChecked(True)
 
     @property
-    def chosen(self) -> dict[str, Side]:
+    def chosen(self) -> dict[Any, Side]:
         """The sides chosen so far, by field."""
         numbers = {field: group.checkedId() for field, group in self.groups.items()}
         return {field: list(Side)[number] for field, number in numbers.items() if number >= 0}
@@ -128,6 +129,47 @@ class ConflictDialog(Sheet):
     def _resolve(self) -> None:
         self.resolved.emit(self.chosen)
         self.accept()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells of a grid that were typed here and changed elsewhere, and how to speak of them."""
+
+    clashes: Sequence[Difference]
+    caption: Callable[[Any], str]
+    tell: Callable[[Any], str]
+
+
+def ask_about(
+    owner: QWidget, refusal: Conflict, cells: Cells, then: Callable[[frozenset[Any]], object]
+) -> None:
+    """Ask whose value stays in each cell; call *then* with the cells that are given up.
+
+    Where nobody else touched what was typed, there is nothing to ask: it is only told.
+    """
+    if not cells.clashes:
+        then(frozenset())
+        errors.show(owner, refusal)
+        return
+    lines = [
+        Line(
+            one.field,
+            cells.caption(one.field),
+            cells.tell(one.mine) or EMPTY,
+            cells.tell(one.theirs) or EMPTY,
+            cells.tell(one.base) or EMPTY,
+            one.standing,
+            None,
+        )
+        for one in cells.clashes
+    ]
+    dialog = ConflictDialog(refusal, lines, owner)
+    dialog.resolved.connect(partial(_give_up, then))
+    dialog.open()
+
+
+def _give_up(then: Callable[[frozenset[Any]], object], sides: dict[Any, Side]) -> None:
+    then(frozenset(field for field, side in sides.items() if side is Side.THEIRS))
 
 
 def _label(text: str, role: str = "") -> QLabel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from wfh_desktop import words
-from wfh_desktop.domain.errors import Invalid, Refusal
+from wfh_desktop.domain.errors import Conflict, Invalid, Refusal
 from wfh_desktop.forms.figures_dialog import Ui_FiguresDialog
+from wfh_desktop.persistence.database import Work
 from wfh_desktop.services.tpp import figures
 from wfh_desktop.services.tpp.figures import FigureDraft, FigureKind, Figures
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.conflict import Cells, ask_about
 from wfh_desktop.views.dialogs.sheet import Sheet
 from wfh_desktop.views.page import permit
+from wfh_desktop.views.widgets.amount_grid import Captions
 
 ABOUT = "{rules}, {month}. Yang kosong tidak diketahui, atau memakai nilai baku di bawah namanya."
 NOTHING = "Aturan {rules} tidak meminta angka yang perlu diisi."
@@ -44,9 +47,7 @@ class FiguresDialog(Sheet):
         ui.former_button.clicked.connect(self._fill_former)
         ui.proposed_button.clicked.connect(self._fill_proposed)
         self._permit()
-        scope = context.scope
-        task = partial(figures.of_month, unit_id=scope.unit_id, period=scope.period)
-        context.jobs.run(self, task, self._show, refused=self._not_shown)
+        context.jobs.run(self, self._again(), self._show, refused=self._not_shown)
 
     @override
     def accept(self) -> None:
@@ -73,9 +74,7 @@ class FiguresDialog(Sheet):
         month = labels.month(self.context.scope.period)
         about = ABOUT if found.kinds else NOTHING
         self.ui.about_label.setText(about.format(rules=found.rules, month=month))
-        rows = [(person.name, person.id) for person in found.people]
-        columns = [(_caption(kind), kind.code) for kind in found.kinds]
-        self.ui.grid.show_amounts(rows, columns, found.values)
+        self.ui.grid.show_amounts(*_sheet(found))
         for number, kind in enumerate(found.kinds):
             if (head := self.ui.grid.horizontalHeaderItem(number)) is not None:
                 head.setToolTip(kind.note)
@@ -109,11 +108,33 @@ class FiguresDialog(Sheet):
         self.setEnabled(True)
         if isinstance(refusal, Invalid):
             self.ui.other_problem.show_problem(words.explain(refusal))
+        elif isinstance(refusal, Conflict):
+            self.context.jobs.run(self, self._again(), partial(self._compare, refusal))
         else:
             errors.show(self, refusal)
 
+    def _again(self) -> Callable[[Work], Figures]:
+        scope = self.context.scope
+        return partial(figures.of_month, unit_id=scope.unit_id, period=scope.period)
+
+    def _compare(self, refusal: Conflict, found: Figures) -> None:
+        """Keep what was typed; ask about the numbers that somebody else changed meanwhile."""
+        grid = self.ui.grid
+        cells = Cells(grid.clashes(found.values), grid.caption, labels.number)
+        ask_about(self, refusal, cells, partial(self._renew, found))
+
+    def _renew(self, found: Figures, given_up: frozenset[figures.Key]) -> None:
+        self.figures = found
+        self.ui.grid.renew(*_sheet(found), given_up)
+
     def _not_shown(self, refusal: Refusal) -> None:
         self.ui.about_label.setText(words.explain(refusal))
+
+
+def _sheet(found: Figures) -> tuple[Captions, Captions, Mapping[figures.Key, Decimal]]:
+    """Return the rows, the columns and the numbers of the grid."""
+    rows = [(person.name, person.id) for person in found.people]
+    return rows, [(_caption(kind), kind.code) for kind in found.kinds], found.values
 
 
 def _caption(kind: FigureKind) -> str:

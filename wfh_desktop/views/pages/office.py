@@ -32,6 +32,7 @@ from wfh_desktop.views.sections.rules import RulesSection
 from wfh_desktop.views.sections.section import Section
 from wfh_desktop.views.sections.signatories import SignatoriesSection
 from wfh_desktop.views.sections.unit import UnitSection
+from wfh_desktop.views.widgets.amount_grid import AmountGrid
 
 SECTIONS: tuple[type[Section], ...] = (
     UnitSection,
@@ -88,6 +89,11 @@ class OfficePage(Page):
         self.ui.unit_label.setText(self.context.scope.unit_name)
         self._unfetched = set(self.sections)
         self.load(_nothing, lambda _: self._fetch())
+
+    @override
+    def editing(self) -> bool:
+        typed = any(grid.unsaved for grid in self.findChildren(AmountGrid))
+        return typed or super().editing()
 
     @override
     def visit(self, place: Place) -> None:

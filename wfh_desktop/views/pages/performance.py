@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QTabWidget, QWidget
 from typing_extensions import override
 
+from wfh_desktop import words
 from wfh_desktop.domain.errors import Conflict, Invalid, Refusal
 from wfh_desktop.domain.people import Right
 from wfh_desktop.domain.performance.assessment import AssessmentDraft
@@ -30,6 +31,7 @@ from wfh_desktop.services.realisation import TargetRow
 from wfh_desktop.services.report_rows import ReportRow
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs import confirm
 from wfh_desktop.views.dialogs.realisation import RealisationDialog
 from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.dialogs.target import TargetDialog
@@ -43,6 +45,7 @@ from wfh_desktop.views.widgets.performance_columns import COLUMNS, SHARE, comple
 from wfh_desktop.views.widgets.target_pane import TargetPane
 
 WITHOUT_TARGET = "Tanpa target"
+KEPT = "Isian Anda untuk {} tetap ada: simpan lagi untuk menggantikannya, atau buang."
 FILTERS: dict[str, Callable[[PerformanceRow], bool]] = {
     "Semua pegawai": lambda _: True,
     MISSING: lambda row: not row.score.predicate,
@@ -349,12 +352,20 @@ class PerformancePage(Page):
 
     def _refused(self, row: PerformanceRow, refusal: Refusal) -> None:
         if isinstance(refusal, Conflict):
-            self.unsaved.pop(row.id, None)
+            question = f"{words.explain(refusal)} {KEPT.format(row.person.name)}"
+            confirm.ask(self, question, "Buang isian saya", partial(self._drop, row.id))
+            self.refresh()
+            return
         selected: PerformanceRow | None = self.ui.table.selected()
         if isinstance(refusal, Invalid) and selected is not None and selected.id == row.id:
             self.appraisal_pane.show_problems(refusal.problems)
         else:
             errors.show(self, refusal)
+
+    def _drop(self, key: int, _: bool = False) -> None:
+        """Give up what was entered of somebody; show what is stored."""
+        self.unsaved.pop(key, None)
+        self._look(self.ui.table.selected())
 
     def _clear(self) -> None:
         row: PerformanceRow | None = self.ui.table.selected()

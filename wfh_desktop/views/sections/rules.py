@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 from typing_extensions import override
 
 from wfh_desktop import rulebook
 from wfh_desktop.domain.careers import CLASSES
-from wfh_desktop.domain.errors import Invalid
+from wfh_desktop.domain.errors import Conflict, Invalid, Refusal
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.domain.tpp.ruleset import RuleSet
 from wfh_desktop.forms.rules_section import Ui_RulesSection
@@ -22,13 +23,17 @@ from wfh_desktop.services.office import AmountDraft, AmountRow, CeilingRow, Choi
 from wfh_desktop.services.tpp.facts import Choice, choice
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.conflict import Cells, ask_about
 from wfh_desktop.views.dialogs.rule_choice import RuleChoiceDialog
 from wfh_desktop.views.jobs import Progress
 from wfh_desktop.views.sections.rule_columns import EXAMPLES, SETS, ExampleRow, SetRow, proof
 from wfh_desktop.views.sections.section import Section
 from wfh_desktop.views.tables import TableModel
+from wfh_desktop.views.widgets import toast
+from wfh_desktop.views.widgets.amount_grid import AmountGrid, Amounts, Captions
 
 SPLIT = [560, 560]
+Cut = tuple[Captions, Captions, Amounts]  # rows, columns and amounts of a grid
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,14 @@ class RulesSection(Section):
 
     @override
     def reload(self) -> None:
-        scope = self.context.scope
-        task = partial(
-            _fetch, unit_id=scope.unit_id, period=scope.period, year=self.ui.year_spin.value()
-        )
-        self.load(task, self._show)
+        self.load(self._again(), self._show)
         if not self.proofs:
             self._prove()
+
+    def _again(self) -> Callable[[Work], Look]:
+        scope = self.context.scope
+        year = self.ui.year_spin.value()
+        return partial(_fetch, unit_id=scope.unit_id, period=scope.period, year=year)
 
     def _prove(self) -> None:
         """Calculate the worked examples of every rule set, in the background."""
@@ -179,12 +185,7 @@ class RulesSection(Section):
             self.ui.amounts_label.setText("Pilih aturan TPP dahulu; besaran mengikuti komponennya.")
             self.ui.amounts_grid.show_amounts((), (), {})
             return
-        known = sorted({row.title for row in look.amounts if row.title} | set(self._titles))
-        rows: list[tuple[str, object]] = [(f"Kelas {number}", number) for number in CLASSES[::-1]]
-        rows += [(title, title) for title in known]
-        columns = [(f"{one.label}", one.code) for one in rules.components]
-        amounts = {(row.title or row.job_class, row.component): row.amount for row in look.amounts}
-        self.ui.amounts_grid.show_amounts(rows, columns, amounts)
+        self.ui.amounts_grid.show_amounts(*self._amounts(look, rules))
         fixed = [one.label for one in rules.components if one.by_class or one.by_level]
         said = f"{rules.name}: rupiah sebulan, per {labels.day(self.context.scope.period.last)}."
         if fixed:
@@ -192,6 +193,14 @@ class RulesSection(Section):
                 f" {', '.join(fixed)} sudah ditetapkan aturan; yang diisi di sini mengalahkannya."
             )
         self.ui.amounts_label.setText(said)
+
+    def _amounts(self, look: Look, rules: RuleSet) -> Cut:
+        known = sorted({row.title for row in look.amounts if row.title} | set(self._titles))
+        rows: list[tuple[str, object]] = [(f"Kelas {number}", number) for number in CLASSES[::-1]]
+        rows += [(title, title) for title in known]
+        columns = [(f"{one.label}", one.code) for one in rules.components]
+        amounts = {(row.title or row.job_class, row.component): row.amount for row in look.amounts}
+        return rows, columns, amounts
 
     def _ask_title(self) -> None:
         dialog = QInputDialog(self)
@@ -220,6 +229,7 @@ class RulesSection(Section):
                 amount,
                 job_class=row if isinstance(row, int) else None,
                 title=row if isinstance(row, str) else "",
+                shown=self.ui.amounts_grid.shown(row, component),
             )
             for (row, component), amount in changed.items()
         ]
@@ -229,15 +239,14 @@ class RulesSection(Section):
             rule_id=rules.id,
             since=self.ui.since_edit.day(),
             drafts=drafts,
+            shown_on=self.context.scope.period.last,
         )
-        self.do(task, f"{len(drafts)} besaran tersimpan")
+        self._store(task, f"{len(drafts)} besaran tersimpan")
 
     # pagu
 
     def _show_ceilings(self, look: Look) -> None:
-        rows = [(labels.month(row.period), row.period) for row in look.ceilings]
-        amounts = {(row.period, "pagu"): row.amount for row in look.ceilings}
-        self.ui.ceilings_grid.show_amounts(rows, [("Pagu (Rp)", "pagu")], amounts)
+        self.ui.ceilings_grid.show_amounts(*_ceilings(look))
 
     def _save_ceilings(self) -> None:
         try:
@@ -254,7 +263,33 @@ class RulesSection(Section):
             if isinstance(period, Period)
         ]
         task = partial(office.set_ceilings, unit_id=self.context.scope.unit_id, values=values)
-        self.do(task, "Pagu tersimpan")
+        self._store(task, "Pagu tersimpan")
+
+    # somebody else changed them
+
+    def _store(self, task: Callable[[Work], Any], said: str) -> None:
+        self.context.jobs.run(self, task, lambda _: toast.say(self, said), refused=self._not_stored)
+
+    def _not_stored(self, refusal: Refusal) -> None:
+        if isinstance(refusal, Conflict):
+            self.load(self._again(), partial(self._compare, refusal))
+        else:
+            errors.show(self, refusal)
+
+    def _compare(self, refusal: Conflict, look: Look) -> None:
+        """Keep what was typed; ask about the amounts that somebody else changed meanwhile."""
+        rules, grid = self._rules(), self.ui.ceilings_grid
+        sheet: Cut = _ceilings(look)
+        if refusal.table != "ceiling" and rules is not None:
+            grid, sheet = self.ui.amounts_grid, self._amounts(look, rules)
+        cells = Cells(grid.clashes(sheet[2]), grid.caption, labels.number)
+        ask_about(self, refusal, cells, partial(self._renew, look, grid, sheet))
+
+    def _renew(
+        self, look: Look, grid: AmountGrid, sheet: Cut, given_up: frozenset[tuple[Any, Any]]
+    ) -> None:
+        self.look = look
+        grid.renew(*sheet, given_up)
 
 
 def _fetch(work: Work, unit_id: int, period: Period, year: int) -> Look:
@@ -266,6 +301,12 @@ def _fetch(work: Work, unit_id: int, period: Period, year: int) -> Look:
         office.amounts(work, unit_id, present.rule_id, day) if present else [],
         office.ceilings(work, unit_id, year),
     )
+
+
+def _ceilings(look: Look) -> Cut:
+    rows = [(labels.month(row.period), row.period) for row in look.ceilings]
+    amounts = {(row.period, "pagu"): row.amount for row in look.ceilings}
+    return rows, [("Pagu (Rp)", "pagu")], amounts
 
 
 def _prove_all(progress: Progress) -> dict[str, tuple[ExampleRow, ...]]:

@@ -39,6 +39,7 @@ class Freshness(QObject):
         self.clock.start()
         stack.currentChanged.connect(self._forget)
         context.scope.changed.connect(self._forget)
+        context.jobs.outdated.connect(self._offer)
 
     def look(self) -> None:
         """Ask now, unless the answer could not be used."""
@@ -61,9 +62,18 @@ class Freshness(QObject):
         if marks == before.marks or self._context.jobs.running:  # what runs may be the change
             return
         if page.editing() or self._elsewhere():
-            self._bar.say(NEWS, "neutral", "Muat ulang", partial(self._reload, page))
+            self._say(page)
         else:
             self._reload(page)
+
+    def _offer(self) -> None:
+        """Offer the news to a page that did not take them because something is typed in it."""
+        page = self._stack.currentWidget()
+        if isinstance(page, Page) and page.editing():
+            self._say(page)
+
+    def _say(self, page: Page) -> None:
+        self._bar.say(NEWS, "neutral", "Muat ulang", partial(self._reload, page))
 
     def _elsewhere(self) -> bool:
         """Tell whether a dialog or a menu is open over the page."""

@@ -11,7 +11,6 @@ from typing_extensions import override
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Refusal
 from wfh_desktop.views.context import Context
-from wfh_desktop.views.jobs import every_kind
 from wfh_desktop.views.page import hold
 from wfh_desktop.views.widgets.message_bar import MessageBar
 
@@ -66,7 +65,7 @@ class Outage(QObject):
             window.removeEventFilter(self)
             self._bar.clear()
             hold(window, "")
-            self._context.jobs.changed.emit(every_kind())  # nobody knows what was missed
+            self._context.jobs.outdated.emit()  # nobody knows what was missed
         else:
             self._tries = 0
             window.installEventFilter(self)

@@ -53,6 +53,7 @@ class Outlook(QObject):
         self._clock.timeout.connect(self._ask)
         context.scope.changed.connect(self.refresh)
         context.jobs.changed.connect(self._on_changed)
+        context.jobs.outdated.connect(self.refresh)
 
     def refresh(self) -> None:
         """Ask everything anew."""
@@ -71,7 +72,7 @@ class Outlook(QObject):
         place = {"unit_id": scope.unit_id, "period": scope.period}
         if UNITS & changed:
             today = datetime.now().astimezone().date()
-            self._run(partial(units.tree, day=today), self.units_changed.emit)
+            self._run(partial(units.readable, day=today), self.units_changed.emit)
         if not scope.unit_id:
             return
         self._run(partial(home.glance, **place), partial(self._show, self._turn))

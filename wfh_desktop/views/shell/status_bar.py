@@ -55,7 +55,7 @@ class StatusBar(QFrame):
         jobs.started.connect(self._start)
         jobs.progressed.connect(self._advance)
         jobs.finished.connect(self._finish)
-        jobs.saved.connect(self._saved)
+        jobs.changed.connect(self._saved)
         jobs.reach_changed.connect(self._show_reach)
         self._hide()
 
@@ -117,7 +117,7 @@ class StatusBar(QFrame):
             self.cancel_button.setEnabled(False)
             self.job_label.setText(f"Membatalkan: {self._shown.label}")
 
-    def _saved(self) -> None:
+    def _saved(self, _: object) -> None:
         now = datetime.now().astimezone()
         self.saved_label.setText(f"Tersimpan {labels.clock(now.time())}")
 

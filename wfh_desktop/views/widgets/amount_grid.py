@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +13,13 @@ from typing_extensions import override
 
 from wfh_desktop.domain import numbers
 from wfh_desktop.domain.errors import Invalid, Problem
+from wfh_desktop.domain.merging import Difference, Standing
 from wfh_desktop.views import clipboard, labels, theme
 from wfh_desktop.views.widgets import cell_editor
 
 Key = tuple[Any, Any]  # of the row and of the column
+Captions = Sequence[tuple[str, object]]  # with the key of each
+Amounts = Mapping[Key, Decimal | None] | Mapping[Key, Decimal]
 WIDTH = 176
 
 
@@ -31,8 +34,8 @@ class AmountGrid(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[tuple[str, object]] = ()
-        self._columns: Sequence[tuple[str, object]] = ()
+        self._rows: Captions = ()
+        self._columns: Captions = ()
         self._shown: dict[Key, Decimal | None] = {}
         self._filling = False
         self.setTabKeyNavigation(False)
@@ -41,9 +44,9 @@ class AmountGrid(QTableWidget):
 
     def show_amounts(
         self,
-        rows: Sequence[tuple[str, object]],
-        columns: Sequence[tuple[str, object]],
-        amounts: Mapping[Key, Decimal | None] | Mapping[Key, Decimal],
+        rows: Captions,
+        columns: Captions,
+        amounts: Amounts,
     ) -> None:
         """Show *amounts* under their row and column, each with its caption and key."""
         self._filling = True
@@ -81,13 +84,45 @@ class AmountGrid(QTableWidget):
             raise Invalid(wrong)
         return found
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether a cell says something else than what was shown."""
+        return any(text != shown for text, shown in self._typed().values())
+
+    def shown(self, row: object, column: object) -> Decimal | None:
+        """Return what a cell said before anything was typed."""
+        return self._shown.get((row, column))
+
+    def clashes(self, amounts: Amounts) -> list[Difference]:
+        """Return the cells that were typed here and say something else in *amounts*, as stored."""
+        mine = self.changed_cells()
+        found = [Difference(key, self._shown.get(key), mine[key], amounts.get(key)) for key in mine]
+        return [one for one in found if one.standing is Standing.BOTH]
+
+    def renew(
+        self, rows: Captions, columns: Captions, amounts: Amounts, given_up: Container[Key] = ()
+    ) -> None:
+        """Show *amounts* as they are by now; what was typed and not *given up* stays typed."""
+        mine = self.changed_cells()
+        self.show_amounts(rows, columns, amounts)
+        for key, item in self._items():
+            if key in mine and key not in given_up:
+                amount = mine[key]
+                item.setText("" if amount is None else labels.number(amount))
+
+    def caption(self, key: Key) -> str:
+        """Return what stands before and above a cell."""
+        rows = {row_key: caption for caption, row_key in self._rows}
+        columns = {column_key: caption for caption, column_key in self._columns}
+        name = columns.get(key[1], "").partition("\n")[0]
+        return f"{rows.get(key[0], '')}, {name}"
+
     def fill_empty(self, amounts: Mapping[Key, Decimal]) -> None:
         """Put *amounts* into the cells in which nothing stands yet, as if they were typed."""
-        for row, (_, row_key) in enumerate(self._rows):
-            for column, (_, column_key) in enumerate(self._columns):
-                amount, item = amounts.get((row_key, column_key)), self.item(row, column)
-                if amount is not None and item is not None and not item.text().strip():
-                    item.setText(labels.number(amount))
+        for key, item in self._items():
+            amount = amounts.get(key)
+            if amount is not None and not item.text().strip():
+                item.setText(labels.number(amount))
 
     def paste(self, text: str) -> None:
         """Fill cells from a spreadsheet, beginning at the current one."""
@@ -118,6 +153,20 @@ class AmountGrid(QTableWidget):
         super().closeEditor(editor, hint)
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:  # by Enter
             self._go_down()
+
+    def _items(self) -> Iterator[tuple[Key, QTableWidgetItem]]:
+        for row, (_, row_key) in enumerate(self._rows):
+            for column, (_, column_key) in enumerate(self._columns):
+                if (item := self.item(row, column)) is not None:
+                    yield (row_key, column_key), item
+
+    def _typed(self) -> dict[Key, tuple[str, str]]:
+        """Return what each cell says, and what it said at first."""
+        found = {}
+        for key, item in self._items():
+            shown = self._shown.get(key)
+            found[key] = item.text().strip(), "" if shown is None else labels.number(shown)
+        return found
 
     def _go_down(self) -> None:
         if self.currentRow() + 1 < self.rowCount():

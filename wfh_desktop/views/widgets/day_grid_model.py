@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from wfh_desktop.domain.attendance import Status
 from wfh_desktop.domain.errors import Invalid
+from wfh_desktop.domain.merging import Difference, Standing
 from wfh_desktop.services.attendance import GridRow
 from wfh_desktop.services.attendance_entry import Change, EntryDraft
 from wfh_desktop.views import theme
@@ -70,6 +71,26 @@ class GridModel(QAbstractTableModel):
             for row in self.rows
         ]
         self.show(self.rows, self.day or date.min)
+
+    def clashes(self, rows: Sequence[GridRow]) -> list[Difference]:
+        """Return the people whose day was typed here and stored otherwise in *rows* meanwhile."""
+        now = {row.id: line_of(row.said) for row in rows}
+        found = [
+            Difference(row.id, line_of(row.said), self._lines[number], now[row.id])
+            for number, row in enumerate(self.rows)
+            if self._differs(number) and row.id in now
+        ]
+        return [one for one in found if one.standing is Standing.BOTH]
+
+    def renew(self, rows: Sequence[GridRow], given_up: Container[int] = ()) -> None:
+        """Show what is stored by now; what was typed and not *given up* stays typed."""
+        typed = {
+            row.id: self._lines[number]
+            for number, row in enumerate(self.rows)
+            if self._differs(number) and row.id not in given_up
+        }
+        self.show(rows, self.day or date.min)
+        self.put({number: typed[row.id] for number, row in enumerate(rows) if row.id in typed})
 
     def type_into(self, texts: Mapping[tuple[int, Field], str], name: str = "Isi") -> None:
         """Type several cells at once, as one step that can be undone."""

@@ -103,6 +103,12 @@ def code(said: Typed) -> str:
     return CODES.get(said.status, "") if said.status else ""
 
 
+def told(line: Line) -> str:
+    """Return a line in words, as one compares it with another."""
+    times = " – ".join(filter(None, (line.time_in, line.time_out)))
+    return ", ".join(filter(None, (line.code, times, line.note)))
+
+
 def meaning(line: Line) -> str:
     """Return what the code of a line means, or what is wrong with the line."""
     try:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from wfh_desktop import words
 from wfh_desktop.domain.attendance import Status
-from wfh_desktop.domain.errors import Invalid
+from wfh_desktop.domain.errors import Conflict, Invalid, Refusal
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.forms.day_sheet import Ui_DaySheet
 from wfh_desktop.services import attendance, attendance_entry
@@ -19,8 +19,10 @@ from wfh_desktop.services.attendance import GridRow
 from wfh_desktop.services.attendance_entry import Change
 from wfh_desktop.views import errors, icons, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.conflict import Cells, ask_about
 from wfh_desktop.views.page import permit
 from wfh_desktop.views.widgets import toast
+from wfh_desktop.views.widgets.day_lines import told
 
 KEYS = (
     "h WFO · w WFH · p piket · d dinas luar · s sakit · i izin · c cuti (CT, CB, …) · "
@@ -179,8 +181,26 @@ class DaySheet(QWidget):
             self,
             partial(attendance_entry.enter, unit_id=unit_id, drafts=drafts),
             partial(self._saved, unit_id, then),
+            refused=self._refused,
             label="Menyimpan isian harian",
         )
+
+    def _refused(self, refusal: Refusal) -> None:
+        if not isinstance(refusal, Conflict):
+            errors.show(self, refusal)
+            return
+        unit_id, day = self._place
+        task = partial(attendance.grid, unit_id=unit_id, day=day)
+        self.context.jobs.run(self, task, partial(self._compare, self._place, refusal))
+
+    def _compare(self, place: tuple[int, date], refusal: Conflict, rows: list[GridRow]) -> None:
+        """Keep what was typed; ask about the people whose day somebody else typed meanwhile."""
+        if place != self._place:
+            return
+        grid = self.ui.grid.grid
+        names = {row.id: row.person.name for row in rows}
+        cells = Cells(grid.clashes(rows), lambda key: names.get(key, ""), told)
+        ask_about(self, refusal, cells, partial(grid.renew, rows))
 
     def _saved(
         self, unit_id: int, then: Callable[[], object] | None, changes: tuple[Change, ...]
