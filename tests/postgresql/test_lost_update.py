@@ -1,14 +1,20 @@
 """Many who save to the same rows at once: whoever saw an older row is refused, nothing vanishes."""
 
+import threading
+from datetime import date, time
 from functools import partial
 
 import pytest
 
 from tests.postgresql import saving
 from wfh_desktop.domain.errors import Conflict
-from wfh_desktop.persistence.models import Objective
+from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import Employee, Objective
+from wfh_desktop.services import attendance_entry
+from wfh_desktop.services.attendance_entry import CorrectionDraft
 
 CLIENTS, SECONDS, THINK = 8, 4.0, 0.02
+DAY = date(2026, 9, 10)
 
 
 @pytest.fixture
@@ -71,3 +77,52 @@ def test_what_a_guard_finds_stale_is_shown_at_once_and_not_tried_again(region, k
         database.perform(region.actor(region.head_a), edit)
     assert len(tries) == 1
     database.engine.dispose()
+
+
+def correct_together(region, hold):
+    """Let four people correct the same day at once, all of whom saw no correction yet."""
+    who = region.one("SELECT min(id) FROM app.employee WHERE unit_id = 4 AND nip LIKE '%%1__'")[0]
+    draft = CorrectionDraft("lupa", time_in=time(7, 20), time_out=time(17, 0))
+    actor, outcomes = region.actor(region.head_a), []
+
+    def correct(work):
+        work.session.get(Employee, who)
+        hold(work)
+        return attendance_entry.correct(work, 4, who, DAY, draft)
+
+    def run():
+        database = region.database(region.head_a)
+        try:
+            database.perform(actor, correct)
+        except Conflict:
+            outcomes.append("conflict")
+        else:
+            outcomes.append("saved")
+        database.engine.dispose()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def test_of_those_who_correct_the_same_day_at_once_one_is_first(region):
+    together = threading.Barrier(4, timeout=20)
+    outcomes = correct_together(region, lambda work: together.wait())
+    assert outcomes == ["conflict", "conflict", "conflict", "saved"]
+
+
+def test_without_holding_the_person_all_would_be_first(region, monkeypatch):
+    """The control."""
+    together = threading.Barrier(4, timeout=20)
+    monkeypatch.setattr(Work, "hold", lambda work, kind, key: None)
+    add = Work.add
+
+    def add_together(work, record):
+        together.wait()
+        return add(work, record)
+
+    monkeypatch.setattr(Work, "add", add_together)
+    assert correct_together(region, lambda work: None) == ["saved"] * 4

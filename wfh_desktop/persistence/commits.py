@@ -27,8 +27,8 @@ Progress = Callable[[int, int], None]
 
 LADDER = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before each try to connect again
 BRIEF = LADDER[1:3]  # while nothing has been begun that could be lost
-CLASHES = 5  # times that work is begun anew because two transactions met
-CLASH_PAUSE = 0.05  # seconds at most, twice as long each time; by chance, so that they part
+CLASHES = 8  # times that work is begun anew because two transactions met
+CLASH_PAUSE = 0.01  # seconds at most, twice as long each time; by chance, so that they part
 SLICE = 0.1  # seconds between two looks whether the user has cancelled
 BETWEEN = 1.0  # seconds between two looks whether a server listens again
 ORPHAN = 1.0  # seconds after which a session whose line is broken is ended
@@ -36,6 +36,7 @@ IN_PROGRESS = 70.0  # seconds; the server itself ends an open transaction after 
 IN_FUTURE = "22023"  # what is said of a transaction that the server never heard of
 
 WRITES, ENTRY = "wfh_writes", "wfh_entry"  # in the notes of a session: it may; the last of them
+READS = "wfh_reads"  # execution option: whatever a statement looks like, it writes nothing
 
 NOTE = text(
     "SELECT CAST(pg_current_xact_id_if_assigned() AS text), "

@@ -76,6 +76,15 @@ class Work:
         self.session.flush()
         return record
 
+    def hold(self, kind: type[Base], key: int) -> None:
+        """Wait until nobody else holds the same record, and hold it until the end.
+
+        For what is looked at first and then added to: a version guards only what is changed.
+        """
+        if self.shared:
+            lock = func.pg_advisory_xact_lock(func.hashtext(kind.__tablename__), key)
+            self.session.execute(select(lock))
+
     def log(self, action: str, subject: Record, **details: Any) -> None:
         """Leave a trace of *action* in the audit log."""
         self.session.flush()
@@ -179,5 +188,6 @@ def _collect(changed: set[type[Base]], session: Session, *_: object) -> None:
 def _collect_bulk(changed: set[type[Base]], state: ORMExecuteState) -> None:
     if (state.is_insert or state.is_update or state.is_delete) and state.bind_mapper:
         changed.add(state.bind_mapper.class_)
-    if not (state.is_select and state.is_orm_statement):  # a function may write as well
+    reads = state.is_select and state.is_orm_statement  # a function may write as well
+    if not reads and not state.execution_options.get(commits.READS):
         state.session.info[commits.WRITES] = True

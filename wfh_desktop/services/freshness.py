@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from wfh_desktop.domain.periods import Period
+from wfh_desktop.persistence.commits import READS
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Base, Employee, Position, Unit
 
@@ -44,7 +45,7 @@ def marks(
     if not tables:
         return {}
     queries = [_query(table, units, period) for table in tables if isinstance(table, Table)]
-    rows: Iterable[Any] = work.session.execute(union_all(*queries))
+    rows: Iterable[Any] = work.session.execute(union_all(*queries), execution_options={READS: True})
     return {str(row[0]): (int(row[1]), int(row[2]), int(row[3])) for row in rows}
 
 
