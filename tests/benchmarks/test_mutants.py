@@ -28,15 +28,14 @@ def figures(*, bench=False) -> list[dict]:
         region = regions.copy(server, template, "region_mutants")
         with region.superuser() as connection:
             everything = list(mutants(connection, region.name, region.head_a))
-        read = [one for one in everything if not _noticed(region, one)]
+        read = [one.name for one in everything if not _noticed(region, one)]
         chosen = everything if bench else random.Random(5).sample(everything, SAMPLE)
         survived = [one.name for one in chosen if not _besieged(server, template, one)]
     finally:
         server.remove()
-    print("luput dari serangan:", *survived, sep="\n  ")
     return [
-        _row("kerusakan hak yang luput dari buku katalog", len(read), len(everything), 0),
-        _row("kerusakan hak yang luput dari serangan", len(survived), len(chosen), 10),
+        _row("kerusakan hak yang luput dari buku katalog", read, everything, 0),
+        _row("kerusakan hak yang luput dari serangan", survived, chosen, 10),
     ]
 
 
@@ -68,12 +67,12 @@ def _besieged(server, template, mutant):
 
 
 def _row(name, missed, tried, bar):
-    share = 100 * missed / tried
+    share = 100 * len(missed) / len(tried)
     return {
         "name": name,
         "value": round(share, 2),
         "unit": "%",
         "bar": bar,
         "ok": share <= bar,
-        "note": f"{missed} dari {tried}",
+        "note": f"{len(missed)} dari {len(tried)} {', '.join(missed[:12])}".strip(),
     }

@@ -9,7 +9,7 @@ from tests.postgresql.mutants import mutants
 from tests.postgresql.siege import siege
 from wfh_desktop.persistence.postgres import catalog
 
-SAMPLE = 6
+READ, BESIEGED = 60, 4  # all of them: tests/benchmarks/test_mutants.py
 SIGHT = {"rls_off", "read_all", "update_all", "delete", "truncate", "no_read_policy"}
 
 
@@ -25,7 +25,7 @@ def everything(region):
         return list(mutants(connection, region.name, region.head_a))
 
 
-def test_the_books_notice_every_damage(patient):
+def test_the_books_notice_any_damage(patient):
     """Each is done, looked at and taken back in one transaction."""
     found = everything(patient)
     assert len(found) >= 100
@@ -33,7 +33,7 @@ def test_the_books_notice_every_damage(patient):
     unnoticed = []
     with database.engine.connect() as connection:
         good = catalog.snapshot(connection)
-        for mutant in found:
+        for mutant in random.Random(3).sample(found, READ):
             with connection.begin_nested() as moment:
                 connection.exec_driver_sql(mutant.statement.replace("%", "%%"))
                 if catalog.snapshot(connection) == good:
@@ -45,12 +45,11 @@ def test_the_books_notice_every_damage(patient):
 
 
 def test_the_siege_notices_a_sample_of_them(server, region_template):
-    """All of them are besieged by `tests/benchmarks/test_mutants.py`."""
     region = regions.copy(server, region_template, "region_sample")
     there = [one for one in everything(region) if one.name.split(".")[-1] in SIGHT and one.table]
     regions.drop(server, region.name)
     there = [one for one in there if one.table not in {"installation", "alembic_version"}]
-    chosen = random.Random(11).sample(there, SAMPLE)
+    chosen = random.Random(11).sample(there, BESIEGED)
     assert [one.name for one in chosen if not besieged(server, region_template, one)] == []
 
 
