@@ -38,7 +38,7 @@ class Paper(Chest):
 class Broken(Chest):
     """Is there, and fails whenever it is asked."""
 
-    def get_password(self, service, username):
+    def get_password(self, *_):
         raise RuntimeError("locked")
 
     set_password = delete_password = get_password

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, Integer, func, select
 
 from wfh_desktop.domain.calendar import Zone
 from wfh_desktop.domain.errors import Problem, refuse
@@ -64,6 +64,19 @@ def tree(work: Work, day: date) -> list[UnitRow]:
     """Return every unit that existed on *day*, each below its parent, in the order of codes."""
     work.actor.require(Right.READ)
     return _tree(_shapes(work), day)
+
+
+def readable(work: Work, day: date) -> list[UnitRow]:
+    """Return the units of *day* whose people and months one may read, in the order of the tree.
+
+    On a shared database those above one's own are known by name only.
+    """
+    rows = tree(work, day)
+    if not work.shared:
+        return rows
+    asked = select(func.sec.my_units("read", type_=ARRAY(Integer)))
+    mine = frozenset(work.session.scalar(asked) or ())
+    return [row for row in rows if row.id in mine]
 
 
 def below(work: Work, unit_id: int, day: date) -> list[int]:

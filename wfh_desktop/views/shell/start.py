@@ -247,7 +247,7 @@ def _units(work: Work, day: date) -> list[UnitRow]:
     """Return all units, and load in the worker what the first page will import."""
     from wfh_desktop.services import home, units  # noqa: F401
 
-    return units.tree(work, day)
+    return units.readable(work, day)
 
 
 def _open_file(path: str, pin: str, _: Progress) -> Opened:
