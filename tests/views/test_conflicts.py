@@ -38,6 +38,7 @@ from wfh_desktop.views.dialogs.conflict import ConflictDialog
 from wfh_desktop.views.dialogs.holiday import HolidayDialog
 from wfh_desktop.views.dialogs.leave import LeaveDialog
 from wfh_desktop.views.dialogs.person import IdentityDialog
+from wfh_desktop.views.dialogs.reason import ReasonDialog
 from wfh_desktop.views.dialogs.report import ReportDialog
 from wfh_desktop.views.dialogs.sanction import SanctionDialog
 from wfh_desktop.views.dialogs.schedule import ScheduleDialog
@@ -46,6 +47,7 @@ from wfh_desktop.views.dialogs.target import TargetDialog
 from wfh_desktop.views.dialogs.task import TaskDialog
 from wfh_desktop.views.dialogs.unit import UnitDialog
 from wfh_desktop.views.widgets import choices, typed
+from wfh_desktop.views.widgets.report_pane import ReportPane
 
 from .. import offices
 from ..conftest import NOW
@@ -399,3 +401,26 @@ def test_an_act_on_a_page_says_who_was_faster(hands, qtbot, person, place):
     hands.settle()
     assert "Tugas ini baru saja diubah oleh Sekretaris" in owner.findChild(QMessageBox).text()
     assert hands.done(tasks.details, key)[0].state is TaskState.CANCELLED
+
+
+def test_a_reason_that_was_given_in_vain_stands_there_again(hands, qtbot):
+    owner = hands.show(QWidget())
+    for question, expected in (("Tugas 1", ""), ("Tugas 2", ""), ("Tugas 1", "Salah orang")):
+        dialog = ReasonDialog("Batalkan tugas", question, "Batalkan", owner)
+        assert dialog.ui.reason_edit.text() == expected
+        dialog.ui.reason_edit.setText("Salah orang" if question == "Tugas 1" else "Ganda")
+        dialog.accept()
+
+
+def test_a_reason_for_returning_a_report_stays_with_the_report(hands, qtbot, person, place):
+    task = hands.done(offices.task, place, person)
+    key = hands.done(offices.report, hands.done(offices.share_of, task))
+    row = hands.done(work_reports.details, getattr(key, "id", key)).row
+    pane = hands.show(ReportPane())
+    pane.show_report(row)
+    pane.ask_reason()
+    pane.reason_edit.setText("Fotonya buram")
+    pane.reason_edit.returnPressed.emit()
+    pane.show_report(row)
+    pane.ask_reason()
+    assert pane.reason_edit.text() == "Fotonya buram"

@@ -11,7 +11,11 @@ from wfh_desktop.views.dialogs.sheet import Sheet
 
 
 class ReasonDialog(Sheet):
-    """Asks one question and takes one line; `given` carries the reason."""
+    """Asks one question and takes one line; `given` carries the reason.
+
+    What was given as an answer to the same question stands there again: the act may have been
+    refused.
+    """
 
     given = Signal(str)
 
@@ -21,6 +25,10 @@ class ReasonDialog(Sheet):
         self.ui.setupUi(self)
         self.setWindowTitle(title)
         self.ui.question_label.setText(question)
+        self._memory = f"reason/{title}/{question}"
+        if parent is not None:
+            self.ui.reason_edit.setText(parent.property(self._memory) or "")
+            self.ui.reason_edit.selectAll()
         self.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).setText(act)
         self.ui.button_box.accepted.connect(self.accept)
         self.ui.button_box.rejected.connect(self.reject)
@@ -32,5 +40,7 @@ class ReasonDialog(Sheet):
             self.ui.reason_problem.show_problem("Alasan wajib diisi.")
             self.ui.reason_edit.setFocus()
             return
+        if (owner := self.parentWidget()) is not None:
+            owner.setProperty(self._memory, reason)
         self.given.emit(reason)
         super().accept()

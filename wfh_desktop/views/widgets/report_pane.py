@@ -71,6 +71,8 @@ class ReportPane(QFrame):
         self.steps_label = _text("caption")
         self.rating_buttons = QButtonGroup(self)
         self.rating_row = QWidget()
+        self._shown = 0  # the number of the report
+        self._reasons: dict[int, str] = {}  # given so far, by report
         self.reason_edit = QLineEdit()
         self.reason_edit.setPlaceholderText("Alasan dikembalikan, lalu Enter; Esc batal")
         self.reason_edit.setAccessibleName("Alasan dikembalikan")
@@ -89,6 +91,7 @@ class ReportPane(QFrame):
 
     def show_report(self, row: ReportRow) -> None:
         """Show *row*; what is known of its day and its life comes later."""
+        self._shown = row.id
         self.title_label.setText(row.task)
         self.subtitle_label.setText(_aim(row))
         self.subtitle_label.show()
@@ -131,7 +134,9 @@ class ReportPane(QFrame):
         self.rating_buttons.button(3).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def ask_reason(self) -> None:
-        """Ask why the report goes back."""
+        """Ask why the report goes back; what was given before and refused stands there again."""
+        self.reason_edit.setText(self._reasons.get(self._shown, ""))
+        self.reason_edit.selectAll()
         self.reason_edit.show()
         self.reason_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -196,6 +201,7 @@ class ReportPane(QFrame):
         self.facts.addRow(caption, told)
 
     def _give_reason(self) -> None:
+        self._reasons[self._shown] = self.reason_edit.text()
         self.returned.emit(self.reason_edit.text())
 
 
