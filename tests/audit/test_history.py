@@ -61,6 +61,7 @@ def test_whatever_follows_the_last_entry_still_belongs_to_its_own_work(file):
         rename(work, "Satu")
         unit = work.session.query(Unit).filter_by(code="JEJAK").one()
         unit.name = "Sesudah catatan"
+        key = unit.id
 
     with file.everything.work(
         replace(file.chief, name="Orang lain"), now=datetime.now(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.services.audit.anchors import Kept, Watch, folder, forget, remember, watch, write
-from wfh_desktop.services.audit.history import ChangeRow, history
+from wfh_desktop.services.audit.history import ChangeRow, history, history_of_day
 from wfh_desktop.services.audit.sealing import head, holds, installation, seal
 from wfh_desktop.services.audit.verifying import Verdict, verify
 
@@ -18,6 +18,7 @@ __all__ = [
     "forget",
     "head",
     "history",
+    "history_of_day",
     "holds",
     "installation",
     "remember",

@@ -40,6 +40,7 @@ PARTS = {  # what belongs to a record: tables, and the column that names it
     "task": {"assignment": "task_id"},
     "account": {"mandate": "account_id"},
 }
+OF_A_DAY = ("day_entry", "correction", "conduct_event", "work_report")
 TECHNICAL = frozenset({"id", "version"})  # and what would only repeat what the others say
 REPEATED = frozenset({"sha256", "inputs", "written_by", "rule_digest", "digest", "size"})
 NAMES = ("name", "title")  # columns by which people know a record
@@ -84,8 +85,24 @@ class _Entry:
 
 def history(work: Work, table: str, key: int) -> list[ChangeRow]:
     """Return everything that happened to a record and its parts, the latest first."""
+    return _told(work, {table: [str(key)]} | _parts(work, table, key))
+
+
+def history_of_day(work: Work, employee_id: int, day: date) -> list[ChangeRow]:
+    """Return everything that was typed of a person's day, the latest first."""
+    found = {}
+    for table in OF_A_DAY:
+        columns = Base.metadata.tables[table].c
+        query = select(columns.id).where(columns.employee_id == employee_id, columns.day == day)
+        if keys := work.session.scalars(query).all():
+            found[table] = [str(key) for key in keys]
+    return _told(work, found)
+
+
+def _told(work: Work, wanted: Mapping[str, Sequence[str]]) -> list[ChangeRow]:
     work.actor.require(Right.READ)
-    wanted = {table: [str(key)]} | _parts(work, table, key)
+    if not wanted:
+        return []
     of_these = or_(*(and_(Change.tab == tab, Change.pk.in_(keys)) for tab, keys in wanted.items()))
     query = select(Change).where(of_these).order_by(Change.seq.desc()).limit(MOST)
     changes = work.session.scalars(query).all()
