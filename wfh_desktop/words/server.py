@@ -54,6 +54,7 @@ GUARDED = {  # what the database refuses although the program would have let it 
     "inputs_changed": "Data berubah sejak TPP dihitung. Hitung ulang, lalu ajukan lagi.",
     "no_base_amount": "Belum ada besaran TPP untuk kelas atau jabatan itu. Isi di halaman Atur.",
     "out_of_bounds": "Ada jumlah di luar batas: melebihi besaran kelas jabatan atau pagu.",
+    "paid_twice": "Ada pegawai yang sudah ada dalam daftar unit lain untuk bulan itu.",
     "over_ceiling": "Jumlah seluruhnya melebihi pagu bulan itu.",
     "not_confirmed": "Jumlah yang dihitung ulang tidak sama dengan yang tersimpan. "
     "Muat ulang, lalu periksa.",

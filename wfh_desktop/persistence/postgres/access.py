@@ -43,6 +43,7 @@ CONDITIONS = {
     "employee recorded": f"{_units('record')} AND {NOT_OWN.replace('employee_id', 'id')}",
     "of people": _people("read", "employee_id"),
     "unit or people": f"{_units('read')} OR {_people('read', 'employee_id')}",
+    "unit or staff": f"{_units('read')} OR employee_id = ANY ((SELECT sec.my_staff())::int[])",
     "of staff": f"{_people('record', 'employee_id')} AND {NOT_OWN}",
     "record staff": f"{_units('record')} AND {_people('record', 'employee_id')} AND {NOT_OWN}",
     # months
@@ -121,7 +122,7 @@ ACCESS = {
         "read", "record", "record", fixed=("unit_id", "kind", "content", "sha256")
     ),
     "scan": Access(
-        "unit or people",
+        "unit or staff",
         "record imported",
         "record",
         "record other",
@@ -139,8 +140,8 @@ ACCESS = {
             *("reason", "evidence", "actor", "at"),
         ),
     ),
-    "leave": Access("read", "record other", "record other", fixed=PERSON),
-    "sanction": Access("read", "record other", "record other", fixed=PERSON),
+    "leave": Access("unit or staff", "record other", "record other", fixed=PERSON),
+    "sanction": Access("unit or staff", "record other", "record other", fixed=PERSON),
     "conduct_event": Access("read", "record other", "record other", fixed=PERSON),
     "month_figure": Access("read", "record other", "record other", fixed=(*MONTH, "code")),
     # work

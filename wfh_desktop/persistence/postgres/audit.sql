@@ -265,9 +265,9 @@ DROP POLICY IF EXISTS read_unit ON audit.change;
 CREATE POLICY read_unit ON audit.change FOR SELECT TO k_user
   USING (unit_id = ANY ((SELECT sec.my_units('read'))::int[]));
 DROP POLICY IF EXISTS read_all ON audit.change;
-CREATE POLICY read_all ON audit.change FOR SELECT TO k_all USING (true);
+CREATE POLICY read_all ON audit.change FOR SELECT TO k_all USING ((SELECT sec.reads_all()));
 DROP POLICY IF EXISTS read_all ON audit.seal;
-CREATE POLICY read_all ON audit.seal FOR SELECT TO k_all USING (true);
+CREATE POLICY read_all ON audit.seal FOR SELECT TO k_all USING ((SELECT sec.reads_all()));
 
 REVOKE ALL ON audit.change, audit.seal, audit.mark FROM PUBLIC, k_user, k_all, k_owner;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA audit FROM PUBLIC, k_user, k_all, k_owner;

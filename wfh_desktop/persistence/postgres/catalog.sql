@@ -14,7 +14,9 @@ WITH ours AS (
     UNION ALL
     SELECT 'function', p.oid::regprocedure::text, coalesce(p.proacl, acldefault('f', p.proowner)),
       p.proowner, 'f'
-    FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace
+    FROM pg_proc p
+    WHERE p.pronamespace IN (SELECT n.oid FROM ours n)
+      OR p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ '^lo_(creat|create|from_bytea)$'
     UNION ALL
     SELECT 'schema', n.nspname, s.nspacl, s.nspowner, 'n'
     FROM ours n JOIN pg_namespace s ON s.oid = n.oid

@@ -54,6 +54,7 @@ FINAL_LIST = (
 # By table; one without an entry only has its versions counted.
 GUARDS = {
     "unit": Guard(rule=True),
+    "employee": Guard(rule=True),
     # attendance
     "imported_file": Guard(stamps=WHO_AND_WHEN),
     "scan": Guard(

@@ -87,6 +87,18 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- The number by which a login knows its person is not moved to anybody else.
+CREATE FUNCTION sec.rule_employee() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.nip IS DISTINCT FROM OLD.nip AND EXISTS (
+    SELECT 1 FROM app.account a WHERE a.login = 'p_' || OLD.nip)
+  THEN
+    RAISE EXCEPTION 'immutable_column' USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- Attendance -------------------------------------------------------------------------------------
 
 -- Whoever reads a file of a machine may enter what it says of themselves too: in the transaction
@@ -305,6 +317,15 @@ BEGIN
   IF list.state <> 'draf' THEN
     RAISE EXCEPTION 'is_final' USING ERRCODE = '55000';
   END IF;
+  IF TG_OP = 'INSERT' AND NOT EXISTS (
+    SELECT 1 FROM app.position p
+    JOIN sec.unit_closure c ON c.descendant_id = p.unit_id AND c.ancestor_id = list.unit_id
+    WHERE p.employee_id = NEW.employee_id AND NOT p.withdrawn
+      AND p.valid_from <= sec.last_day(list.year, list.month)
+      AND coalesce(p.valid_to >= make_date(list.year, list.month, 1), true))
+  THEN
+    RAISE EXCEPTION 'no_position' USING ERRCODE = '23514';
+  END IF;
   NEW.written_by := session_user;
   IF NEW.net < 0 OR NEW.net > NEW.gross THEN
     RAISE EXCEPTION 'out_of_bounds' USING ERRCODE = '23514';
@@ -356,8 +377,8 @@ BEGIN
   RETURN new;
 END $$;
 
--- What keeps a list from being handed in or locked: somebody wrote their own line, something that
--- it was made from has changed since, or it is more than the pagu.
+-- What keeps a list from being handed in or locked: somebody wrote their own line, is on the list
+-- of another unit too, something that it was made from has changed since, or it exceeds the pagu.
 CREATE FUNCTION sec.require_sound(list app.recommendation) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -368,6 +389,19 @@ BEGIN
         SELECT a.login FROM app.account a WHERE a.employee_id = l.employee_id)))
   THEN
     RAISE EXCEPTION 'own_row' USING ERRCODE = '55000';
+  END IF;
+  IF EXISTS (
+    SELECT 1 FROM app.recommendation_line l
+    JOIN app.recommendation_line m ON m.employee_id = l.employee_id AND NOT m.withdrawn
+    JOIN app.recommendation o ON o.id = m.recommendation_id AND o.state <> 'draf'
+      AND o.unit_id <> list.unit_id AND (o.year, o.month) = (list.year, list.month)
+    WHERE l.recommendation_id = list.id AND NOT l.withdrawn AND l.net > 0 AND m.net > 0
+      AND NOT EXISTS (
+        SELECT 1 FROM app.recommendation n
+        WHERE (n.unit_id, n.year, n.month) = (o.unit_id, o.year, o.month)
+          AND n.revision > o.revision AND n.state <> 'draf'))
+  THEN
+    RAISE EXCEPTION 'paid_twice' USING ERRCODE = '55000';
   END IF;
   IF sec.inputs_changed(list.unit_id, list.computed_at, make_date(list.year, list.month, 1),
     sec.last_day(list.year, list.month))
@@ -456,13 +490,24 @@ END $$;
 
 -- Logins and the trace of the program -------------------------------------------------------------
 
+-- An account is that of the person whose NIP it bears; whoever gives it administers their unit.
 CREATE FUNCTION sec.rule_account() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  digits text := substr(NEW.login, 3);
 BEGIN
   IF NEW.login !~ '^p_[0-9]{18}$' THEN
     RAISE EXCEPTION 'login_name' USING ERRCODE = '23514';
   END IF;
-  IF TG_OP = 'UPDATE' AND OLD.employee_id IS NOT NULL AND NEW.employee_id IS DISTINCT FROM OLD.employee_id
+  IF EXISTS (
+    SELECT 1 FROM app.employee e
+    WHERE (e.id = NEW.employee_id OR e.nip = digits)
+      AND (e.nip <> digits OR NOT sec.has('administer', e.unit_id)))
+  THEN
+    RAISE EXCEPTION 'not_administered' USING ERRCODE = '42501';
+  END IF;
+  IF TG_OP = 'UPDATE' AND OLD.employee_id IS NOT NULL
+    AND NEW.employee_id IS DISTINCT FROM OLD.employee_id
   THEN
     RAISE EXCEPTION 'immutable_column' USING ERRCODE = '42501';
   END IF;

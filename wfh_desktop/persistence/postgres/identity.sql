@@ -88,6 +88,25 @@ BEGIN RETURN (
 ); END
 $$;
 
+-- Whoever serves now, or is to, in the units that the caller may read, and the caller: what was
+-- noted of them elsewhere before may still count today, as a leave or a sanction does.
+CREATE FUNCTION sec.my_staff() RETURNS integer[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN RETURN (
+  WITH mine AS MATERIALIZED (SELECT unnest(sec.my_units('read')) AS unit_id)
+  SELECT coalesce(array_agg(DISTINCT found.id), '{}')
+  FROM (
+    SELECT e.id FROM app.employee e JOIN mine ON mine.unit_id = e.unit_id
+    UNION ALL
+    SELECT p.employee_id FROM app.position p JOIN mine ON mine.unit_id = p.unit_id
+    WHERE NOT p.withdrawn AND coalesce(p.valid_to >= sec.today('WIB'), true)
+    UNION ALL
+    SELECT sec.my_employee()
+  ) found
+  WHERE found.id IS NOT NULL
+); END
+$$;
+
 CREATE FUNCTION sec.administers_root() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN RETURN (
@@ -148,7 +167,7 @@ SELECT sec.fill_closure();
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA sec FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sec.my_account(), sec.my_employee(), sec.my_name(), sec.my_units(text),
-  sec.my_lineage(), sec.my_people(text), sec.administers_root(), sec.reads_all(),
+  sec.my_lineage(), sec.my_people(text), sec.my_staff(), sec.administers_root(), sec.reads_all(),
   sec.is_console()
   TO k_user, k_all;
 
