@@ -9,24 +9,28 @@ import zlib
 TYPE_CHECKING = False  # without the weight of `typing`: the parsing process starts with this
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wfh_desktop.domain.errors import Unreadable
 
 MEGABYTE = 1 << 20
-FILE_SIZE = 32 * MEGABYTE
+FILE_SIZE = 20 * MEGABYTE  # 200 000 rows of 13 columns are 8 MB as XLSX, 20 MB as text
 # The largest staff list of one government is below 100 000 people, and a scan log of 200 000 rows
 # is more than a year of 150 people; beyond that somebody exported the wrong thing.
 ROWS = 200_000
 COLUMNS = 512
-CELLS = 4_000_000
+LINES = 5 * ROWS
+CELLS = 3_000_000
+MARKS = 2_000_000  # opening and closing, of a web page: a month of 1 000 people has 130 000
 SHEETS = 100
 ENTRIES = 300  # parts of a workbook; 100 sheets with drawings have about 210
 UNPACKED = 160 * MEGABYTE  # 200 000 rows of 13 columns unpack to 150 MB
 RATIO = 200  # the most repetitive real sheets pack 1:50
 RATIO_FROM = MEGABYTE  # below that size a ratio means nothing
-SECONDS = 60
-MEMORY = 1536 * MEGABYTE
+SECONDS = 30  # the largest list takes 5
+MEMORY = 576 * MEGABYTE  # the largest list needs 380, beside what the libraries take up
+
+LENGTH = 100_000  # letters of a cell; a spreadsheet itself holds 32 767
 
 _CHUNK = 256 * 1024  # unpacked
 _PIECE = 16 * 1024  # packed
@@ -63,6 +67,27 @@ def check_size(size: int) -> None:
         raise refusal("empty")
     if size > FILE_SIZE:
         raise refusal("too_large", size // MEGABYTE, FILE_SIZE // MEGABYTE)
+
+
+def check_lengths(columns: Iterable[Iterable[object]]) -> None:
+    """Refuse a sheet with a cell of more letters than any spreadsheet holds."""
+    for cells in columns:
+        if any(isinstance(cell, str) and len(cell) > LENGTH for cell in cells):
+            raise refusal("bomb")
+
+
+def check_page(content: bytes) -> None:
+    """Refuse a web page of so many elements that its tree would fill the memory."""
+    if (rows := content.lower().count(b"<tr")) > ROWS:
+        raise refusal("too_many_rows", _counted(rows), _counted(ROWS))
+    if content.count(b"<") > MARKS:
+        raise refusal("bomb")
+
+
+def check_lines(count: int) -> None:
+    """Refuse text of far more lines than rows: a cell may hold a few of them."""
+    if count > LINES:
+        raise refusal("too_many_rows", _counted(count), _counted(ROWS))
 
 
 def check_extent(height: int, width: int, place: str = "") -> None:

@@ -61,6 +61,7 @@ def webpage(content: bytes) -> list[dict[str, Any]]:
     """
     from lxml import etree
 
+    limits.check_page(content)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(content, parser)

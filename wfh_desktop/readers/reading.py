@@ -63,6 +63,7 @@ def _read(content: bytes, label: str, period: Period | None) -> Reading:
         detect.check_page(text)
         page = text.replace("\0", "").encode("utf-8", errors="replace")
         return _read_tables(sandbox.sheets(page, container), period)
+    limits.check_lines(max(text.count("\n"), text.count("\r")))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if attlog.recognises(lines):
         return attlog.read(lines, label)

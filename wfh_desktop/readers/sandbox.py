@@ -110,6 +110,8 @@ def _decoded(answer: bytes) -> list[Sheet]:
         raise Unreadable(described["code"], *described["limits"], place=described["place"])
     read, size, found = 0, array(wire.INDEX).itemsize, []
     for sheet in described:
+        if len(head) > limits.MEGABYTE:  # else no cell can be that long
+            limits.check_lengths(sheet["columns"])
         height, columns = sheet["height"], []
         for cells, plain in zip(sheet["columns"], sheet["plain"], strict=True):
             index = array(wire.INDEX)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Self, TypeVar
 
 from wfh_desktop.domain.errors import Unreadable
@@ -114,7 +115,7 @@ def separated(text: str) -> Sheet:
     """Read text with separators (CSV, TSV, semicolons); raise `Unreadable` if there are none."""
     delimiter = _delimiter(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), text)
     except csv.Error:
         rows = []
     if not rows or any(cell.count("\n") > _LINES_IN_A_CELL for row in rows for cell in row):
@@ -126,9 +127,17 @@ def _unquoted(text: str, delimiter: str) -> list[list[str]]:
     """Split lines whose quotes cannot be trusted."""
     lines = io.StringIO(text, newline="")
     try:
-        return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        return _bounded(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE), text)
     except csv.Error as fault:
         raise Unreadable("broken_csv") from fault
+
+
+def _bounded(reader: Iterable[list[str]], text: str) -> list[list[str]]:
+    """Return the rows; stop, before they fill the memory, where nothing we read has so many."""
+    rows = list(islice(reader, limits.ROWS + 1))
+    if len(rows) > limits.ROWS:
+        limits.check_extent(max(text.count("\n"), len(rows)), 0)
+    return rows
 
 
 def _delimiter(text: str) -> str:

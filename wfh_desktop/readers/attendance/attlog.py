@@ -11,6 +11,7 @@ from collections import defaultdict
 from datetime import datetime
 from itertools import islice
 
+from wfh_desktop.readers import limits
 from wfh_desktop.readers.problems import Problems
 from wfh_desktop.readers.records import AttendanceScan, Kind, Person, Reading
 from wfh_desktop.readers.table import place
@@ -35,6 +36,7 @@ def recognises(lines: list[str]) -> bool:
 
 def read(lines: list[str], name: str = "") -> Reading:
     """Read every scan; *name* may tell the device (`2_attlog.dat`) where the lines do not."""
+    limits.check_extent(len(lines), 0)
     problems = Problems()
     found = _DEVICE_IN_NAME.match(name)
     named = found[1] if found else None
