@@ -50,7 +50,11 @@ def prepare(region):
 
 def save(url, actor, keys, *, until, think, counted):
     """Look at a row, think, save one more than was seen; again and again."""
-    database = Database(url)
+    save_on(Database(url), actor, keys, until=until, think=think, counted=counted)
+
+
+def save_on(database, actor, keys, *, until, think, counted):
+    """Do that with a database that is open; close it in the end."""
     chance = random.Random(threading.get_ident())
     mine = Counted()
     while time.monotonic() < until:
