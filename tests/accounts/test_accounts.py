@@ -9,7 +9,7 @@ from tests import regions
 from tests.accounts.conftest import PASSWORD, refused_at_the_door
 from tests.regions import BIDANG_A1, BIDANG_B1, DINAS_A, DINAS_B, PEMDA, nip
 from wfh_desktop.domain.errors import Invalid, NotAllowed, Unreadable
-from wfh_desktop.domain.mandates import Role
+from wfh_desktop.domain.mandates import RIGHTS, Role
 from wfh_desktop.domain.people import Right
 from wfh_desktop.persistence.models import Account, Employee, Mandate
 from wfh_desktop.services import accounts, people
@@ -141,6 +141,18 @@ def test_a_stand_in_acts_from_the_first_to_the_last_day_and_not_after(does, guar
     assert standing(today - 3 * day, today) == (Standing.RUNNING, {DINAS_A, BIDANG_A1})  # the last
     assert standing(today - 3 * day, today - day) == (Standing.ENDED, own)  # the day after
     assert standing(today + day, today + 3 * day) == (Standing.COMING, own)  # the day before
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_day_is_that_of_the_unit_wherever_the_server_thinks_it_is(
+    does, enter, guarded, clerk, today, zone
+):
+    """Of both zones at least one has another date than Indonesia, whatever the time."""
+    draft = MandateDraft(DINAS_A, Role.ACTING_HEAD, today, today)
+    does(guarded.admin, accounts.give, clerk, draft)
+    with guarded.superuser() as connection:
+        connection.execute(f"ALTER DATABASE {guarded.name} SET timezone = '{zone}'")
+    assert enter(f"p_{nip(105)}", NEW).actor.rights == RIGHTS[Role.ACTING_HEAD]
 
 
 def test_a_mandate_that_ends_takes_effect_at_the_next_statement(does, enter, guarded, clerk, today):

@@ -9,11 +9,10 @@ from sqlalchemy.exc import DBAPIError
 
 from wfh_desktop import __version__
 from wfh_desktop.domain.errors import Unreachable, Unreadable
-from wfh_desktop.domain.mandates import Held, rights
-from wfh_desktop.domain.people import Actor
+from wfh_desktop.domain.people import Actor, Right
 from wfh_desktop.persistence import connecting, refusals, schema
 from wfh_desktop.persistence.database import Database
-from wfh_desktop.persistence.models import Account, Installation, Mandate
+from wfh_desktop.persistence.models import Account, Installation
 
 
 def enter(database: Database) -> Actor:
@@ -72,18 +71,21 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _actor(connection: Connection, name: str) -> Actor:
-    columns = (Account.id, Account.login, Account.name, Account.employee_id)
-    query = select(*columns, func.current_date()).where(
+    query = select(Account.login, Account.name, Account.employee_id).where(
         Account.login == func.session_user(), Account.active
     )
     account = connection.execute(query).one_or_none()
     if account is None:
         raise Unreadable("server_no_account", name)
-    key, login, person, employee_id, today = account
-    return Actor(person, rights(_held(connection, key), today), login, employee_id)
+    login, person, employee_id = account
+    return Actor(person, _rights(connection), login, employee_id)
 
 
-def _held(connection: Connection, account_id: int) -> list[Held]:
-    columns = (Mandate.unit_id, Mandate.role, Mandate.valid_from, Mandate.valid_to)
-    query = select(*columns).where(Mandate.account_id == account_id, ~Mandate.withdrawn)
-    return [Held(*row) for row in connection.execute(query)]
+def _rights(connection: Connection) -> Right:
+    """Return what the server itself lets this person do today in at least one unit."""
+    units = [func.sec.my_units(str(right.name).lower()) for right in Right]
+    found = connection.execute(select(*(func.cardinality(one) > 0 for one in units))).one()
+    together = Right(0)
+    for right, there in zip(Right, found, strict=True):
+        together |= right if there else Right(0)
+    return together
