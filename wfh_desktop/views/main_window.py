@@ -21,6 +21,7 @@ from wfh_desktop.views.shell.keeping import Keeping
 from wfh_desktop.views.shell.menu import PersonMenu
 from wfh_desktop.views.shell.navigation import Entry, Navigation
 from wfh_desktop.views.shell.outlook import Outlook
+from wfh_desktop.views.shell.past import Past
 from wfh_desktop.views.shell.person import Person
 from wfh_desktop.views.shell.reception import Reception
 from wfh_desktop.views.shell.stage import Stage
@@ -93,6 +94,9 @@ class MainWindow(QMainWindow):
         self.start = Start(context, opening, self.reception, self, demo=demo, url=url)
         self.person = Person(context, self.top_bar, self.menu, self.start, self)
         self.outlook = Outlook(context, self)
+        self.past = Past(
+            context, self.stack, self.menu.history_action, self.status_bar.history_button
+        )
         self.keeping = Keeping(context, self.start, self)
 
         self.start.attached.connect(self._attach)

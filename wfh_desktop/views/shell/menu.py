@@ -48,6 +48,10 @@ class PersonMenu(QMenu):
         self.full_action = self._switch("Layar penuh", "F11")
         self.full_action.toggled.connect(window.toggle_full_screen)
         self.addSeparator()
+        self.history_action = self.addAction(
+            icons.icon("history"), "Riwayat yang dipilih…", "Ctrl+R"
+        )
+        self.addSeparator()
         self.password_action = self.addAction(icons.icon("key"), "Ganti kata sandi…")
         self.leave_action = self.addAction(icons.icon("close"), "Keluar")
         self.database_action = self.addAction(icons.icon("database"), "Basis data lain…")

@@ -18,6 +18,7 @@ KEYS = (
     ("Ctrl+P", "Cetak"),
     ("Ctrl+Z", "Urungkan"),
     ("Ctrl+C", "Salin sel terpilih untuk lembar kerja"),
+    ("Ctrl+R", "Riwayat baris atau sel yang dipilih"),
     ("F2", "Ubah"),
     ("F5", "Muat ulang"),
     ("F11", "Layar penuh"),

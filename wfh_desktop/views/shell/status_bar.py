@@ -37,6 +37,10 @@ class StatusBar(QFrame):
         self.cancel_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.cancel_button.setToolTip("Batalkan pekerjaan ini; yang sudah dikerjakan dikembalikan")
         self.cancel_button.setAccessibleName("Batalkan pekerjaan")
+        self.history_button = QToolButton()
+        self.history_button.setProperty("flat", True)
+        self.history_button.setProperty("small", True)
+        self.history_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.saved_label = _muted()
         self.database_label = _muted()
         layout = QHBoxLayout(self)
@@ -45,6 +49,7 @@ class StatusBar(QFrame):
         for widget in (self.job_label, self.job_bar, self.cancel_button):
             layout.addWidget(widget)
         layout.addStretch()
+        layout.addWidget(self.history_button)
         layout.addWidget(self.saved_label)
         layout.addWidget(self.database_label)
         self._clock = QTimer(self)
