@@ -16,6 +16,7 @@ class PasswordEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setEchoMode(HIDDEN)
+        self.setProperty("secret", True)  # no draft keeps it
         self.setMaxLength(128)
         self.show_action = QAction(icons.icon("preview"), "Perlihatkan kata sandi", self)
         self.show_action.setCheckable(True)

@@ -34,6 +34,7 @@ from wfh_desktop.views.widgets.people_chips import PeopleChips
 
 ENDINGS = ("_edit", "_box", "_check", "_spin", "_chips")
 EMPTY = "(kosong)"
+SHOWN = QLineEdit.EchoMode.Normal
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def fields(form: QWidget) -> list[Field]:
         ending = next((one for one in ENDINGS if name.endswith(one)), "")
         if not ending or not isinstance(widget, tuple(WAYS)):
             continue
-        if isinstance(widget, QLineEdit) and widget.echoMode() is not QLineEdit.EchoMode.Normal:
+        hidden = isinstance(widget, QLineEdit) and widget.echoMode() is not SHOWN
+        if hidden or widget.property("secret"):  # also while an eye shows it
             return []
         name = name.removesuffix(ending)
         own = widget.text().replace("&", "") if isinstance(widget, QCheckBox) else ""
