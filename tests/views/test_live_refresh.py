@@ -108,6 +108,9 @@ def test_what_others_change_comes_by_itself_and_is_marked_for_a_while(seat, qtbo
     model = seat.page.model
     marked = [model.data(model.index(row, 1), GROUND) for row in range(2)]
     assert marked == [theme.colour("attention_ground"), None]
+    picture = seat.page.ui.table.viewport().grab().toImage()  # and so it is painted
+    seen = {picture.pixelColor(picture.width() - 4, y).name() for y in range(2, 26)}
+    assert theme.colour("attention_ground").name() in seen
     model.mark_changes(1)
     qtbot.waitUntil(lambda: model.data(model.index(0, 1), GROUND) is None)
 

@@ -403,6 +403,34 @@ def test_an_amount_that_somebody_else_set_is_never_overwritten_unasked(
     assert not page.editing()
 
 
+def test_a_line_of_the_kop_that_somebody_else_changed_is_asked_about(
+    qtbot, page, database, chief, bureau
+):
+    shown = section(qtbot, page, "letterhead")
+    drafts = [
+        office.LetterheadDraft("PEMERINTAH KOTA", "DINAS", "", address, "Kota", "800")
+        for address in ("Jalan Lama", "Jalan Mereka")
+    ]
+    change(database, chief, office.set_letterhead, bureau, 0, drafts[0])
+    shown.reload()
+    settle(qtbot, page.context)
+    qtbot.keyClicks(shown.ui.place_edit, "X")
+    shown.ui.address_edit.selectAll()
+    qtbot.keyClicks(shown.ui.address_edit, "Jalan Baru")
+    change(database, chief, office.set_letterhead, bureau, 1, drafts[1])
+    shown.ui.save_button.click()
+    settle(qtbot, page.context)
+    qtbot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
+    asked = resolve(page, "mine_button")
+    assert [(line.caption, line.mine, line.theirs, line.base) for line in asked.lines] == [
+        ("Alamat", "Jalan Baru", "Jalan Mereka", "Jalan Lama")
+    ]
+    shown.ui.save_button.click()
+    settle(qtbot, page.context)
+    kop = fetched(database, chief, office.letterhead, bureau, SEPTEMBER)
+    assert (kop.address, kop.place) == ("Jalan Baru", "KotaX")
+
+
 def test_about_says_version_and_where_the_data_are(qtbot, page):
     shown = section(qtbot, page, "about")
     assert shown.ui.version_label.text() == "Versi 0.1.0"

@@ -12,9 +12,16 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 from typing_extensions import override
 
 from wfh_desktop.settings import Settings
@@ -29,6 +36,16 @@ CAPTION_PADDING = 9
 NORMAL, COMPACT = 28, 22  # heights of a row in pixels
 MARKED = 8_000  # milliseconds that a row which others changed is marked
 WORDY = 90  # pixels: a column of text at least this wide takes a share of room to spare
+
+
+class MarkingDelegate(QStyledItemDelegate):
+    """Paints the ground that a model gives a cell: a style sheet with borders leaves it out."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if ground := index.data(Qt.ItemDataRole.BackgroundRole):
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
 
 
 class DataTable(QTableView):
@@ -49,6 +66,7 @@ class DataTable(QTableView):
         self._wanted: list[int] = []  # as the columns say
         self._given: list[int] = []  # as they are, until the user changes them
         self._kept: tuple[set[Any], int] = (set(), 0)
+        self._marking = MarkingDelegate(self)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
@@ -136,6 +154,7 @@ class DataTable(QTableView):
         """Mark for a while the rows that a reload from now on shows otherwise than now."""
         model = self.sorter.sourceModel() if self.model() else None
         if isinstance(model, TableModel):
+            self.setItemDelegate(self._marking)
             model.mark_changes(MARKED)
 
     def copy(self) -> None:

@@ -8,7 +8,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialogButtonBox,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Conflict
@@ -73,6 +80,7 @@ class ConflictDialog(Sheet):
         self.ui.button_box.accepted.connect(self._resolve)
         self.ui.button_box.rejected.connect(self.reject)
         self._count()
+        self._go_to_first()
 
     def choose(self, field: Any, side: Side) -> None:
         """Take one side's value of *field*."""
@@ -87,10 +95,12 @@ class ConflictDialog(Sheet):
     def _show(self, number: int, line: Line) -> None:
         grid, group = self.ui.lines_grid, QButtonGroup(self)
         self.groups[line.field] = group
-        caption = _label(line.caption)
-        sign = _label(SIGNS.get(line.standing, ""), "caption")
-        grid.addWidget(caption, 2 * number - 1, 0, TOP)
-        grid.addWidget(sign, 2 * number, 0, TOP)
+        caption = QVBoxLayout()
+        caption.setSpacing(0)
+        caption.addWidget(_label(line.caption))
+        caption.addWidget(_label(SIGNS.get(line.standing, ""), "caption"))
+        caption.addStretch()
+        grid.addLayout(caption, number, 0)
         for place, (side, text) in enumerate(((Side.MINE, line.mine), (Side.THEIRS, line.theirs))):
             button = QRadioButton(folded(text).replace("&", "&&"))
             button.setToolTip(text)
@@ -100,10 +110,10 @@ class ConflictDialog(Sheet):
             button.setAccessibleName(f"{line.caption}, {named}: {text}")
             button.setChecked(side is line.proposal)
             group.addButton(button, place)
-            grid.addWidget(button, 2 * number - 1, place + 1, 2, 1, TOP)
+            grid.addWidget(button, number, place + 1, TOP)
         base = _label(folded(line.base), "muted")
         base.setToolTip(line.base)
-        grid.addWidget(base, 2 * number - 1, 3, 2, 1, TOP)
+        grid.addWidget(base, number, 3, TOP)
         group.idToggled.connect(self._count)
 
     def _name_buttons(self) -> None:
@@ -114,6 +124,12 @@ class ConflictDialog(Sheet):
         theme.repolish(store)
         back = box.button(QDialogButtonBox.StandardButton.Cancel)
         back.setText("Kembali ke isian")
+
+    def _go_to_first(self) -> None:
+        """Begin at the first field that is not chosen yet, without choosing there."""
+        fields = [line.field for line in self.lines]
+        first = next((one for one in fields if one not in self.chosen), fields[0])
+        (self.groups[first].checkedButton() or self.groups[first].buttons()[0]).setFocus()
 
     def _choose_all(self, side: Side, _: bool = False) -> None:
         for field in self.groups:

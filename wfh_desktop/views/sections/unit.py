@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
-from wfh_desktop.domain.errors import Invalid, Refusal
+from wfh_desktop.domain.errors import Conflict, Invalid, Refusal
+from wfh_desktop.domain.merging import Difference, Standing
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.forms.unit_section import Ui_UnitSection
 from wfh_desktop.persistence.database import Work
@@ -18,11 +20,12 @@ from wfh_desktop.services.office import LetterheadDraft, LetterheadRow
 from wfh_desktop.services.units import UnitDetails
 from wfh_desktop.views import errors, labels
 from wfh_desktop.views.context import Context
+from wfh_desktop.views.dialogs.conflict import Cells, ask_about
 from wfh_desktop.views.dialogs.unit import ReorganiseDialog, UnitDialog, UnitEndDialog
 from wfh_desktop.views.jobs import Progress
 from wfh_desktop.views.sections.section import Section
 from wfh_desktop.views.tables import Column, TableModel
-from wfh_desktop.views.widgets import toast
+from wfh_desktop.views.widgets import toast, typed
 from wfh_desktop.views.widgets.fields import show_problems
 from wfh_desktop.views.widgets.letterhead_preview import Kop
 
@@ -157,8 +160,37 @@ class UnitSection(Section):
     def _refused(self, refusal: Refusal) -> None:
         if isinstance(refusal, Invalid):
             show_problems(self, refusal.problems)
+        elif isinstance(refusal, Conflict):
+            scope = self.context.scope
+            task = partial(_fetch, unit_id=scope.unit_id, period=scope.period)
+            self.load(task, partial(self._compare, refusal))
         else:
             errors.show(self, refusal)
+
+    def _compare(self, refusal: Conflict, look: Look) -> None:
+        """Keep what was typed; ask about the lines that somebody else changed meanwhile."""
+        before, mine = self.look.kop if self.look else look.kop, self._typed()
+        found = [
+            Difference(name, getattr(before, name), text, getattr(look.kop, name))
+            for name, text in mine.items()
+        ]
+        clashes = [one for one in found if one.standing is Standing.BOTH]
+        captions = {field.name: field.caption for field in typed.fields(self)}
+        cells = Cells(clashes, captions.__getitem__, str)
+        ask_about(self, refusal, cells, partial(self._renew, look, mine))
+
+    def _renew(self, look: Look, mine: Mapping[str, str], given_up: frozenset[str]) -> None:
+        self.look = look
+        self._show_kop(look.kop)
+        for name in mine.keys() - given_up:
+            self.edits[name].setText(mine[name])
+            self.edits[name].setModified(True)
+
+    def _typed(self) -> dict[str, str]:
+        """Return the lines of the kop that say something else than what is stored."""
+        kop = self.look.kop if self.look else None
+        texts = {name: edit.text() for name, edit in self.edits.items()}
+        return {name: text for name, text in texts.items() if text != getattr(kop, name, "")}
 
     def _choose_logo(self) -> None:
         dialog = QFileDialog(self, "Logo untuk kop surat", "", PICTURES)
