@@ -352,7 +352,10 @@ def test_the_right_to_calculate_is_not_the_right_to_lock(work, unit):
 
 
 def unguarded(work):
-    """Take the guards off, as somebody with the file in hand can."""
+    """Take the guards off, as somebody with the file in hand can, or the server's administrator."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(text("SET LOCAL session_replication_role = replica"))
+        return
     names = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'"
     for name in work.session.execute(text(names)).scalars().all():
         work.session.execute(text(f'DROP TRIGGER "{name}"'))

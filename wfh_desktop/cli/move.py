@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wfh_desktop.cli.parser import Commands
 from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.words import moving as words
+from wfh_desktop.words.installation import STEPS
 
 if TYPE_CHECKING:
     from wfh_desktop.domain.moves import Report
@@ -82,7 +83,7 @@ def _password(options: argparse.Namespace) -> str:
 
 
 def _installing(step: str) -> None:
-    print(f"{words.INSTALLING.get(step, step)} ...", file=sys.stderr)
+    print(STEPS[step], file=sys.stderr)
 
 
 def _show(step: Step) -> None:

@@ -23,6 +23,15 @@ class TableCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something on the server that is not as it ought to be; a *grave* one endangers data."""
+
+    code: str
+    limits: tuple[object, ...]
+    grave: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that is worth keeping of a move."""
 
@@ -35,7 +44,7 @@ class Report:
     proof: str = ""  # of a file: its SHA-256, the same before and after
     moved: bool = True  # False: only compared
     to_server: bool = False  # where nobody has an account yet
-    findings: tuple[str, ...] = ()  # what the check of the server's rights says
+    findings: tuple[Finding, ...] = ()  # what the check of the server says
 
     @property
     def same(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from wfh_desktop.domain.moves import Report, TableCount
+from wfh_desktop.words.installation import finding
 
 MOVING = {  # why a move cannot begin or go on; {0} is the name of the database
     "move_unclean": "Basis data {0} belum ditutup dengan baik. Buka dan tutup sekali dengan "
@@ -29,13 +30,6 @@ MOVING = {  # why a move cannot begin or go on; {0} is the name of the database
     "Mulai dari awal.",
     "move_differs": "Isi {0} tidak sama dengan asalnya (tabel {1}), jadi tidak dinyatakan selesai. "
     "Mulai dari awal.",
-}
-INSTALLING = {
-    "roles": "Menyiapkan peran di server",
-    "database": "Membuat basis data",
-    "tables": "Membuat tabel",
-    "rights": "Memasang penjagaan",
-    "done": "Server siap",
 }
 CAPTIONS = ("Tabel", "Baris asal", "Baris tujuan", "SHA-256 asal", "SHA-256 tujuan", "Hasil")
 ABOUT = """Salinan lengkap basis data WFH Desktop {0}, dibuat {1}.
@@ -82,7 +76,8 @@ def closing(report: Report) -> list[str]:
             "Belum ada yang dapat masuk ke server: buat akun pegawai lebih dahulu "
             "(wfhctl server admin, lalu halaman Atur, Pengguna)."
         ]
-        lines += [f"Pemeriksaan server: {one}" for one in report.findings]
+        if report.findings:
+            lines.append(f"Pemeriksaan server menemukan {len(report.findings)} hal; lihat laporan.")
     return lines
 
 
@@ -120,4 +115,5 @@ def text(report: Report) -> str:
         ).rstrip()
         for line in lines
     ]
-    return "\n".join([*head, "", *table, "", *closing(report)]) + "\n"
+    found = [finding(one.code, one.limits, grave=one.grave) for one in report.findings]
+    return "\n".join([*head, "", *table, "", *closing(report), *found]) + "\n"

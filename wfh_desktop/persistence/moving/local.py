@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from wfh_desktop.domain.errors import Unreadable, Unwritable
+from wfh_desktop.domain.moves import Finding
 from wfh_desktop.persistence import guards, places, schema
 from wfh_desktop.persistence.backup.rescue import lock_of
 from wfh_desktop.persistence.files import put, writing
@@ -211,7 +212,7 @@ class FileTarget(_File):
         self.connection = _opened(self._target)
         self.complete = True
 
-    def findings(self) -> Sequence[str]:
+    def findings(self) -> Sequence[Finding]:
         """Return nothing: a file has no rights to look after."""
         return ()
 

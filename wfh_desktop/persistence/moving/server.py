@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from wfh_desktop.domain.errors import Unreachable, Unreadable
+from wfh_desktop.domain.moves import Finding
 from wfh_desktop.persistence import connecting, postgres, refusals, schema
 from wfh_desktop.persistence.moving.local import INSTALLATION
 from wfh_desktop.persistence.moving.rows import Kind, Row, Shape, copied, shapes
@@ -220,10 +221,11 @@ class ServerTarget(_Server):
             self._connection.execute("ANALYZE")
         self._unfinished, self.complete = False, True
 
-    def findings(self) -> Sequence[str]:
+    def findings(self) -> Sequence[Finding]:
         """Return in what the rights and settings of the server differ from what they should be."""
         with self._engine.connect() as connection:
-            return tuple(str(one) for one in _check(connection))
+            found = postgres.check(connection)
+        return tuple(Finding(one.code, one.limits, one.grave) for one in found)
 
 
 _UNFINISHED = "SELECT to_regclass('moving.progress') IS NOT NULL"
@@ -238,11 +240,6 @@ DO $$ BEGIN
   EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM k_user, k_all', current_database());
 END $$;
 """
-
-
-def _check(connection: Connection) -> Sequence[object]:
-    found = getattr(postgres, "check", None)
-    return tuple(found(connection)) if found else ()
 
 
 def _number_on(connection: Connection) -> None:

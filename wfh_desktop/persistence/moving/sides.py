@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from wfh_desktop.domain.moves import Finding
 from wfh_desktop.persistence.moving.rows import Row, Shape
 
 
@@ -73,5 +74,5 @@ class Target(Readable, Protocol):
     def complete(self) -> bool:
         """Whether this is a database already."""
 
-    def findings(self) -> Sequence[str]:
+    def findings(self) -> Sequence[Finding]:
         """Return what is not as it should be after the move; nothing is best."""

@@ -69,6 +69,7 @@ class BackupSection(Section):
         ui.second_button.clicked.connect(self._choose_second)
         ui.no_second_button.clicked.connect(partial(self._set_second, ""))
         ui.pin_button.clicked.connect(self._change_pin)
+        ui.move_button.clicked.connect(self._move)
 
     @override
     def reload(self) -> None:
@@ -79,7 +80,8 @@ class BackupSection(Section):
         local = look.file is not None
         for widget in (ui.table, ui.make_button, ui.check_button, ui.restore_button, ui.pin_title,
                        ui.pin_label, ui.pin_button, ui.second_title, ui.second_label,
-                       ui.second_button, ui.no_second_button, ui.limits_label):  # fmt: skip
+                       ui.second_button, ui.no_second_button, ui.move_title, ui.move_label,
+                       ui.move_button, ui.limits_label):  # fmt: skip
             widget.setVisible(local)
         ui.present_label.setText(_present(look) if local else ON_SERVER)
         if not local:
@@ -119,6 +121,7 @@ class BackupSection(Section):
         self.allow(ui.second_button)
         self.allow(ui.no_second_button, "" if self.look.book.second else "Belum ada tempat kedua")
         self.allow(ui.pin_button)
+        self.allow(ui.move_button)
 
     def _make(self) -> None:
         self.context.jobs.run(self, _make, self._made, label="Membuat cadangan")
@@ -179,6 +182,14 @@ class BackupSection(Section):
     def _change_pin(self) -> None:
         if self.look.file:
             dialog = ChangePinDialog(self.context, self.look.file, known=self.look.pin, parent=self)
+            dialog.accepted.connect(self.reload)
+            dialog.open()
+
+    def _move(self) -> None:
+        from wfh_desktop.views.dialogs.move import MoveDialog
+
+        if self.look.file and not self.forbidden():
+            dialog = MoveDialog(self.context, self.look.file, self)
             dialog.accepted.connect(self.reload)
             dialog.open()
 
