@@ -11,6 +11,7 @@ Glossary: the Indonesian term, its name in the code, where it is defined.
     kelas jabatan              job_class           domain.people
     atasan langsung            superior            persistence.models.people
     Plt, Plh, a.n.             Capacity            domain.people
+    mandat, peran              Held, Role          domain.mandates
     cuti, tugas belajar        Leave, LeaveKind    domain.leave
     hukuman disiplin           Sanction            domain.discipline
     jam kerja                  Schedule, hours     domain.calendar
