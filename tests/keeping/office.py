@@ -17,6 +17,7 @@ from wfh_desktop.persistence.models import (
     RecommendationLine,
     Unit,
 )
+from wfh_desktop.services import audit
 
 ACTOR = Actor("Pegawai 1", EVERYTHING)
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
@@ -35,6 +36,8 @@ def fill(database, people=6):
             offices.report(work, offices.share_of(work, given))
         _close_month(work, place, people)
         _keep_files(work, place)
+    with database.work(ACTOR) as work:
+        audit.seal(work)
 
 
 def _close_month(work, place, people):

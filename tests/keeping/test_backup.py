@@ -80,6 +80,7 @@ def without_guards(file, statement):
 CONTRADICTIONS = {
     "digest": "UPDATE recommendation SET digest = ''",
     "audit": "DELETE FROM audit_entry",
+    "chain": "UPDATE change SET payload = replace(payload, '1', '2') WHERE tab = 'employee'",
     "papers": "UPDATE printed_paper SET content = x''",
     "content:imported_file": "UPDATE imported_file SET content = x'00'",
     "content:evidence": "UPDATE evidence SET content = x'00'",

@@ -16,7 +16,6 @@ FAULTS = {
     "revision": "revisi tanpa pendahulunya",
     "audit": "jejak kosong",
     "papers": "naskah final tanpa isi",
-    "seals": "segel tanpa catatannya",
     "chain": "rantai jejak terputus",
     "version": "nomor versi yang mustahil",
     "content": "isi berkas tidak cocok dengan sidiknya",

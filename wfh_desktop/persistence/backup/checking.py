@@ -14,9 +14,12 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
+from wfh_desktop.domain import chain
 from wfh_desktop.domain.backups import State
+from wfh_desktop.domain.chain import Sealed
 from wfh_desktop.persistence import schema
 from wfh_desktop.persistence.models import Base, Record
+from wfh_desktop.persistence.tracing import REST
 
 Progress = Callable[[int, int], None]
 FIRST_FAULTS = 20  # a damaged file may have thousands
@@ -31,7 +34,6 @@ AGREES = {
     "WHERE replaces_id NOT IN (SELECT id FROM recommendation WHERE state = 'dikunci')",
     "audit": "SELECT EXISTS (SELECT 1 FROM unit) AND NOT EXISTS (SELECT 1 FROM audit_entry)",
     "papers": "SELECT count(*) FROM printed_paper WHERE NOT draft AND length(content) = 0",
-    "seals": "SELECT count(*) FROM seal WHERE seq NOT IN (SELECT seq FROM change)",
 }
 # Tables that keep a file beside its SHA-256: the only place where bits that flipped show.
 FILES = ("printed_paper", "imported_file", "evidence")
@@ -129,7 +131,17 @@ def _contradictions(connection: sqlite3.Connection) -> Iterator[str]:
         query = f"SELECT EXISTS (SELECT 1 FROM {table} WHERE version < 1)"  # noqa: S608 - ours
         if connection.execute(query).fetchone()[0]:
             yield f"version:{table}"
+    if {"change", "seal"} <= tables.keys() and chain.walk(_links(connection)).broken:
+        yield "chain"
     yield from (f"content:{table}" for table in FILES if _flipped(connection, table, tables))
+
+
+def _links(connection: sqlite3.Connection) -> Iterator[Sealed]:
+    rows = connection.execute(
+        f"SELECT s.seal, CAST(s.hash AS BLOB), s.seq, {REST['sqlite']} "  # noqa: S608 - constants
+        "FROM seal s LEFT JOIN change c ON c.seq = s.seq ORDER BY s.seal"
+    )
+    return (Sealed(*row) for row in rows)
 
 
 def _tables_of(question: str) -> set[str]:

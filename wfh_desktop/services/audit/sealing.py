@@ -9,22 +9,10 @@ from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Installation
 from wfh_desktop.persistence.models.audit import Seal
+from wfh_desktop.persistence.tracing import REST
 
 AT_ONCE = 5_000  # changes in one go
 
-# What a link says of a change. A NULL where none may be makes the whole of it NULL: not as sealed.
-REST = {
-    "sqlite": (
-        "CAST(c.seq || char(31) || replace(c.at, ' ', 'T') || char(31) || c.who || char(31) || "
-        "coalesce(c.unit_id, '') || char(31) || c.tab || char(31) || c.pk || char(31) || c.op || "
-        "char(31) || c.txid || char(31) || c.addr || char(31) || c.payload AS BLOB)"
-    ),
-    "postgresql": (
-        "concat_ws(E'\\x1f', c.seq, to_char(c.at AT TIME ZONE 'UTC', "
-        "'YYYY-MM-DD\"T\"HH24\\:MI\\:SS.US'), c.who, coalesce(CAST(c.unit_id AS text), ''), "
-        "c.tab, c.pk, c.op, c.txid, c.addr, c.payload)"
-    ),
-}
 _UNSEALED = text(
     f"SELECT c.seq, {REST['sqlite']} FROM change c "  # noqa: S608 - nothing in it comes from outside
     "WHERE c.seq > (SELECT coalesce(max(s.seq), 0) FROM seal s) ORDER BY c.seq LIMIT :most"

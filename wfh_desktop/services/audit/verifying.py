@@ -16,7 +16,7 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Change
 from wfh_desktop.persistence.models.audit import Seal
 from wfh_desktop.persistence.models.base import Instant
-from wfh_desktop.services.audit.sealing import REST
+from wfh_desktop.persistence.tracing import REST
 
 AT_ONCE = 5_000  # rows fetched in one go
 LATE = 120  # seconds after which a change should be sealed
