@@ -1,5 +1,8 @@
 """What rows may become, tried by hand with SQL by somebody who has every right in their unit."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 
@@ -313,3 +316,47 @@ def test_nobody_fills_the_disk_with_what_knows_no_rights(region):
     with region.connect(region.head_a) as connection:
         for call in ("lo_create(0)", "lo_creat(-1)", "lo_from_bytea(0, 'x')"):
             assert "permission denied" in refused(connection, f"SELECT {call}")
+
+
+def waiting(region, connection):
+    """Wait until a connection waits for another one."""
+    until = time.monotonic() + 10
+    blocked = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
+    while not region.one(blocked, connection.info.backend_pid)[0]:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_change_and_the_lock_of_its_month_do_not_miss_each_other(region):
+    """Whoever comes second sees what the first has done."""
+    change = (
+        "UPDATE day_entry SET version = version + 1, note = note || 'x' WHERE id = "
+        "(SELECT max(id) FROM day_entry WHERE unit_id = 4)"
+    )
+    print_ = region.one("SELECT id, sec.fingerprint(id) FROM app.recommendation WHERE unit_id = 4")
+    lock = (
+        "UPDATE recommendation SET version = version + 1, state = 'dikunci', confirmed = "
+        f"'{print_[1]}' WHERE id = {print_[0]}"
+    )
+    with region.superuser() as console:
+        console.execute(
+            "UPDATE app.recommendation SET state = 'diajukan', submitted_login = 'x' "
+            "WHERE unit_id = 4"
+        )
+    with (
+        region.connect(region.head_a) as head,
+        region.connect(region.verifier) as verifier,
+        ThreadPoolExecutor() as pool,
+    ):
+        with head.transaction():
+            head.execute(change)
+            late = pool.submit(refused, verifier, lock)
+            waiting(region, verifier)
+        assert late.result() == "inputs_changed"
+        with region.superuser() as console:
+            console.execute("UPDATE app.recommendation SET computed_at = clock_timestamp()")
+        with verifier.transaction():
+            verifier.execute(lock)
+            late = pool.submit(refused, head, change)
+            waiting(region, head)
+        assert late.result() == "month_locked"

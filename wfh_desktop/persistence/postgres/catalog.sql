@@ -104,7 +104,8 @@ FROM roles r
 UNION ALL
 SELECT DISTINCT format('member %s of %s, admin %s', m.member::regrole, m.roleid::regrole,
   m.admin_option)
-FROM pg_auth_members m JOIN roles r ON r.oid = m.member
+FROM pg_auth_members m JOIN roles r ON r.oid = m.member JOIN pg_roles g ON g.oid = m.roleid
+WHERE NOT (r.rolname = 'k_logins' AND g.rolname ~ '^p_')  -- since 16, who makes a role has it so
 UNION ALL
 SELECT format('setting of %s: %s', coalesce(r.rolname, 'everybody'), s.setconfig)
 FROM pg_db_role_setting s LEFT JOIN roles r ON r.oid = s.setrole

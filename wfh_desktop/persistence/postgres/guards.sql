@@ -28,10 +28,16 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Refuses if any month that touches these days is final for the unit or for one above it: its
--- newest recommendation is locked.
+-- newest recommendation is locked. Whoever is about to lock one waits for this change, and then
+-- finds it; or this change waits for them, and then is refused.
 CREATE FUNCTION sec.require_open(unit integer, first date, last date) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM 1 FROM app.recommendation r
+  WHERE r.unit_id IN (SELECT c.ancestor_id FROM sec.unit_closure c WHERE c.descendant_id = unit)
+    AND r.state = 'diajukan'
+    AND make_date(r.year, r.month, 1) <= last AND sec.last_day(r.year, r.month) >= first
+  FOR SHARE;
   IF EXISTS (
     SELECT 1 FROM sec.unit_closure c
     JOIN app.recommendation r ON r.unit_id = c.ancestor_id AND r.state = 'dikunci'
@@ -313,7 +319,8 @@ DECLARE
   bound numeric;
   pagu numeric;
 BEGIN
-  SELECT r.* INTO list FROM app.recommendation r WHERE r.id = NEW.recommendation_id;
+  -- Whoever hands the list in waits for this change, or this change for them.
+  SELECT r.* INTO list FROM app.recommendation r WHERE r.id = NEW.recommendation_id FOR SHARE;
   IF list.state <> 'draf' THEN
     RAISE EXCEPTION 'is_final' USING ERRCODE = '55000';
   END IF;
@@ -330,7 +337,7 @@ BEGIN
   IF NEW.net < 0 OR NEW.net > NEW.gross THEN
     RAISE EXCEPTION 'out_of_bounds' USING ERRCODE = '23514';
   END IF;
-  IF NEW.gross > 0 THEN
+  IF NEW.gross > 0 AND NOT NEW.withdrawn THEN  -- who left the list may have no amount any more
     SELECT c.amount INTO pagu FROM app.ceiling c
     WHERE (c.unit_id, c.year, c.month) = (list.unit_id, list.year, list.month);
     bound := sec.most(list.unit_id, list.rule_id, make_date(list.year, list.month, 1),
@@ -379,9 +386,15 @@ END $$;
 
 -- What keeps a list from being handed in or locked: somebody wrote their own line, is on the list
 -- of another unit too, something that it was made from has changed since, or it exceeds the pagu.
+-- Of two lists with the same person that are handed in at once, one waits for the other.
 CREATE FUNCTION sec.require_sound(list app.recommendation) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  PERFORM 1 FROM app.employee e
+  WHERE e.id IN (
+    SELECT l.employee_id FROM app.recommendation_line l
+    WHERE l.recommendation_id = list.id AND NOT l.withdrawn)
+  ORDER BY e.id FOR NO KEY UPDATE;
   IF EXISTS (
     SELECT 1 FROM app.recommendation_line l JOIN app.employee e ON e.id = l.employee_id
     WHERE l.recommendation_id = list.id AND NOT l.withdrawn
