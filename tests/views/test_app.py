@@ -51,8 +51,13 @@ def test_the_log_stays_small(log):
 
 def test_a_log_that_cannot_be_written_stops_nobody(tmp_path):
     (tmp_path / "log").write_text("in the way")
+    root = logging.getLogger()
+    before = list(root.handlers)
     journal.keep(tmp_path / "log")
     logging.captureWarnings(capture=False)
+    (added,) = [one for one in root.handlers if one not in before]
+    root.removeHandler(added)
+    assert isinstance(added, logging.NullHandler)
 
 
 def test_what_nobody_caught_is_shown_with_details_to_copy(qtbot, caplog):

@@ -41,6 +41,7 @@ def keep(folder: Path) -> None:
             folder / "wfh.log", maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"
         )
     except OSError:
+        logging.getLogger().addHandler(logging.NullHandler())  # else Python tells all to stderr
         return
     file.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     file.addFilter(Redaction())
