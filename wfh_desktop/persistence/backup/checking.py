@@ -18,8 +18,8 @@ from wfh_desktop.domain import chain
 from wfh_desktop.domain.backups import State
 from wfh_desktop.domain.chain import Sealed
 from wfh_desktop.persistence import schema
+from wfh_desktop.persistence.links import REST
 from wfh_desktop.persistence.models import Base, Record
-from wfh_desktop.persistence.tracing import REST
 
 Progress = Callable[[int, int], None]
 FIRST_FAULTS = 20  # a damaged file may have thousands

@@ -7,9 +7,9 @@ from sqlalchemy import insert, text
 from wfh_desktop.domain import chain
 from wfh_desktop.domain.chain import Anchor
 from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.links import REST
 from wfh_desktop.persistence.models import Installation
 from wfh_desktop.persistence.models.audit import Seal
-from wfh_desktop.persistence.tracing import REST
 
 AT_ONCE = 5_000  # changes in one go
 

@@ -13,10 +13,10 @@ from sqlalchemy import Result, bindparam, func, select, text
 from wfh_desktop.domain import chain
 from wfh_desktop.domain.chain import Anchor, Broken, Fault, Sealed
 from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.links import REST
 from wfh_desktop.persistence.models import Change
 from wfh_desktop.persistence.models.audit import Seal
 from wfh_desktop.persistence.models.base import Instant
-from wfh_desktop.persistence.tracing import REST
 
 AT_ONCE = 5_000  # rows fetched in one go
 LATE = 120  # seconds after which a change should be sealed
