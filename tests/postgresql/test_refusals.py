@@ -126,4 +126,4 @@ def test_whatever_a_guard_says_has_a_sentence():
 
 def test_every_code_has_a_sentence():
     assert {"taken", "broken_rule"} <= set(GUARDED)
-    assert {*OPENING} >= {*refusals.CONNECTING, "server_refused"}
+    assert {*OPENING} >= {*refusals.CONNECTING, "server_refused", "server_away"}

@@ -38,11 +38,9 @@ CONNECTING = {  # before anybody is signed in there is only text; the first that
     "server_full": r"too many connections|connection slots",
     "server_not_allowed": r"permission denied for database|no pg_hba.conf entry",
     "server_no_tls": r"does not support SSL|no encryption",
-    "server_certificate": r"certificate|channel binding|SSL error|tls",
+    "server_certificate": r"certificate|channel binding|SSL error",
     "server_starting": r"starting up|shutting down|not yet accepting|recovery mode",
     "server_read_only": r"session is read-only|hot standby|recovery",
-    "server_away": r"refused|timeout|timed out|translate host|resolve|reach|closed the connection"
-    r"|connection is lost|No such file|reset by peer|is bad|Broken pipe|server closed|EOF",
 }
 FILE = {  # what SQLite may meet on a disk, by its primary result code
     sqlite3.SQLITE_FULL: "database_full",
@@ -84,7 +82,7 @@ def kind(error: DBAPIError) -> Kind:
     return Kind.TAKEN if state == "23505" else Kind.FINAL
 
 
-def refusal(error: DBAPIError, name: str = "") -> Refusal | None:
+def refusal(error: DBAPIError, name: str = "basis data ini") -> Refusal | None:
     """Return what to tell the user of *error*, or None if it is a fault of the program.
 
     *name* is what users call the database.
@@ -118,10 +116,13 @@ def said(error: DBAPIError) -> str:
 
 
 def connecting(error: DBAPIError) -> str:
-    """Return the code of what stands against a connection."""
+    """Return the code of what stands against a connection.
+
+    What the network itself says may be in any language; it never says FATAL, as a server does.
+    """
     text = str(error.orig)
     found = (code for code, one in CONNECTING.items() if re.search(one, text, re.IGNORECASE))
-    return next(found, "server_refused")
+    return next(found, "server_refused" if "FATAL" in text else "server_away")
 
 
 def _of_file(code: int, name: str) -> Refusal | None:
