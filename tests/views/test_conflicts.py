@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QWidget
 
 from wfh_desktop.domain.calendar import PRESETS, HolidayKind, Zone
 from wfh_desktop.domain.careers import Identity, PositionDraft, RankDraft
@@ -235,12 +235,22 @@ def test_the_choice_is_made_by_keyboard_alone(hands, qtbot, granted):
     dialog.ui.document_edit.setText("800/2")
     hands.done(leave.correct, row.id, row.version, replace(draft, document="800/9"))
     asked = hands.clash(dialog)
+    asked.activateWindow()
+    qtbot.waitUntil(asked.isActiveWindow)
+    assert asked.groups["document"].buttons()[0].hasFocus()  # the first that is not chosen
     mine, theirs = asked.groups["document"].buttons()
     mine.setFocus()
     qtbot.keyClick(mine, Qt.Key.Key_Space)
     qtbot.keyClick(mine, Qt.Key.Key_Right)
     assert theirs.isChecked()
     assert theirs.accessibleName() == "Nomor surat, Milik Sekretaris: 800/9"
+    for _ in range(6):
+        if asked.ui.button_box.button(OK).hasFocus():
+            break
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    hands.settle()
+    assert not dialog.isVisible()
 
 
 def of_identity(hands, person, place):

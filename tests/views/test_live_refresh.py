@@ -1,5 +1,6 @@
 """Others' changes come to the screen by themselves; a broken line takes nothing away."""
 
+import os
 import threading
 import time
 from functools import partial
@@ -7,11 +8,12 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QMessageBox
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 
 from wfh_desktop.domain.errors import Unreachable
 from wfh_desktop.domain.people import EVERYTHING, Actor
 from wfh_desktop.domain.tasks import Share, TaskDraft
+from wfh_desktop.persistence.database import Database
 from wfh_desktop.services import freshness as asking
 from wfh_desktop.services import tasks
 from wfh_desktop.views import theme
@@ -27,7 +29,9 @@ from wfh_desktop.views.shell.status_bar import StatusBar
 from .. import offices
 from ..conftest import NOW
 from ..offices import SEPTEMBER
+from ..postgresql.proxy import Proxy
 
+CYCLES = int(os.environ.get("WFH_CYCLES", "2"))  # times that a server goes away and returns
 OTHER = Actor("Sekretaris", EVERYTHING)
 GROUND = Qt.ItemDataRole.BackgroundRole
 
@@ -381,6 +385,49 @@ def test_the_pulse_would_tell_of_a_window_that_hangs(seat, qtbot):
     time.sleep(0.25)
     qtbot.wait(30)
     assert pulse.longest > 200
+
+
+@pytest.fixture
+def far(qtbot, region):
+    """A window whose line to the server can be taken away."""
+    proxy = Proxy(region.server.port)
+    address = make_url(region.url(region.head_a)).set(port=proxy.port)
+    database = Database(address.render_as_string(hide_password=False))
+    jobs = Jobs(region.actor(region.head_a))
+    jobs.attach(database)
+    context = Context(region.actor(region.head_a), jobs, Scope(SEPTEMBER))
+    context.scope.choose_unit(2, "Dinas A")
+    seat = Seat(qtbot, context, None)
+    seat.proxy = proxy
+    yield seat
+    jobs.close()
+    database.engine.dispose()
+    proxy.close()
+
+
+def test_a_server_that_goes_and_returns_takes_nothing_and_stops_nothing(far, qtbot):
+    dialog = TaskDialog(far.context, far.rows[0], far.page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.open()
+    far.settle()
+    dialog.ui.title_edit.setText("Diketik selama terputus")
+    pulse, back = Pulse(far.stage), []
+    for _ in range(CYCLES):
+        far.proxy.go_away()
+        far.stage.freshness.look()
+        qtbot.waitUntil(lambda: not far.context.jobs.reachable, timeout=20_000)
+        assert not dialog.ui.save_button.isEnabled()
+        far.proxy.come_back()
+        begun = time.perf_counter()
+        qtbot.waitUntil(lambda: far.context.jobs.reachable, timeout=20_000)
+        back.append(time.perf_counter() - begun)
+        far.settle()
+    assert dialog.ui.title_edit.text() == "Diketik selama terputus"
+    dialog.accept()
+    far.settle()
+    assert far.rows[0].title == "Diketik selama terputus"
+    assert max(back) < 5
+    assert pulse.longest < 200
 
 
 @pytest.fixture

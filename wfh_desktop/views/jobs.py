@@ -28,6 +28,8 @@ from wfh_desktop.domain.people import Actor
 from wfh_desktop.views import errors
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from wfh_desktop.persistence.database import Database, Work
     from wfh_desktop.persistence.models import Base
 
@@ -162,6 +164,12 @@ class Jobs(QObject):
         """Whether others may work on the same database at the same time."""
         return self._database is not None and self._database.shared
 
+    def knock(self, owner: QWidget, then: Callable[[bool], object]) -> None:
+        """Ask, without signing in, whether somebody listens at the server; tell *then*."""
+        assert self._database is not None
+        address = self._database.engine.url if self.shared else None
+        self.compute(owner, partial(_listening, address), then)
+
     def busy(self, owner: QWidget) -> bool:
         """Tell whether a job of *owner* has not answered yet."""
         return any(reply.owner is owner for reply in self._replies.values())
@@ -244,6 +252,12 @@ class Jobs(QObject):
         if reachable is not self.reachable:
             self.reachable = reachable
             self.reach_changed.emit()
+
+
+def _listening(address: URL | None, _: Progress) -> bool:
+    from wfh_desktop.persistence import connecting
+
+    return address is not None and connecting.listening(address)
 
 
 def _without_database(task: Callable[[Progress], T], progress: Progress, _: Job) -> T:

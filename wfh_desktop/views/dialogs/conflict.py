@@ -35,6 +35,7 @@ SIGNS = {
     Standing.THEIRS: "hanya mereka yang mengubah",
     Standing.BOTH: "keduanya mengubah",
 }
+STORE, BACK = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel
 TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -80,7 +81,10 @@ class ConflictDialog(Sheet):
         self.ui.button_box.accepted.connect(self._resolve)
         self.ui.button_box.rejected.connect(self.reject)
         self._count()
+        self._order()
         self._go_to_first()
+        self.ensurePolished()
+        self.resize(self.sizeHint())  # Qt gives a dialog two thirds of the screen, and cuts
 
     def choose(self, field: Any, side: Side) -> None:
         """Take one side's value of *field*."""
@@ -118,11 +122,11 @@ class ConflictDialog(Sheet):
 
     def _name_buttons(self) -> None:
         box = self.ui.button_box
-        store = box.button(QDialogButtonBox.StandardButton.Ok)
+        store = box.button(STORE)
         store.setText("Simpan pilihan")
         store.setProperty("main", True)
         theme.repolish(store)
-        back = box.button(QDialogButtonBox.StandardButton.Cancel)
+        back = box.button(BACK)
         back.setText("Kembali ke isian")
 
     def _go_to_first(self) -> None:
@@ -130,6 +134,15 @@ class ConflictDialog(Sheet):
         fields = [line.field for line in self.lines]
         first = next((one for one in fields if one not in self.chosen), fields[0])
         (self.groups[first].checkedButton() or self.groups[first].buttons()[0]).setFocus()
+
+    def _order(self) -> None:
+        """Let Tab go from above to below: the buttons were there before the fields."""
+        box = self.ui.button_box
+        last: QWidget = self.ui.theirs_button
+        buttons = [button for group in self.groups.values() for button in group.buttons()]
+        for widget in (*buttons, box.button(STORE), box.button(BACK)):
+            QWidget.setTabOrder(last, widget)
+            last = widget
 
     def _choose_all(self, side: Side, _: bool = False) -> None:
         for field in self.groups:
@@ -139,7 +152,7 @@ class ConflictDialog(Sheet):
         """Say how much is still to be chosen; nothing is stored before."""
         left = len(self.lines) - len(self.chosen)
         self.ui.left_label.setText(f"{left} isian belum dipilih" if left else "")
-        store = self.ui.button_box.button(QDialogButtonBox.StandardButton.Ok)
+        store = self.ui.button_box.button(STORE)
         permit(store, "Pilih dahulu setiap isian" if left else "")
 
     def _resolve(self) -> None:

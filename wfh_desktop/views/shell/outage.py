@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Work
 
 WAITS = (1_000, 2_000, 4_000, 8_000, 15_000)  # milliseconds before each try, the last one for ever
+BETWEEN = 1_500  # milliseconds between two looks whether a server listens again
 LOST = (
     "Sambungan ke server terputus. Yang tampil adalah data{since}; perubahan belum dapat disimpan."
 )
@@ -27,7 +28,8 @@ class Outage(QObject):
     """Tells that the line is broken and since when, and looks for it until it is there again.
 
     Everything that asks for a permission rests with the reason in its tool tip. Who comes back
-    to the window, or presses the button, does not wait for the next try.
+    to the window, or presses the button, does not wait for the next try, nor does anybody once
+    the server listens again.
     """
 
     def __init__(self, context: Context, owner: QWidget, bar: MessageBar) -> None:
@@ -40,6 +42,10 @@ class Outage(QObject):
         self.clock = QTimer(self)
         self.clock.setSingleShot(True)
         self.clock.timeout.connect(self.retry)
+        self._deaf = False  # whether nobody listened at the server the last time
+        self._ear = QTimer(self)
+        self._ear.setInterval(BETWEEN)
+        self._ear.timeout.connect(self._listen)
         context.jobs.reach_changed.connect(self._follow)
 
     @override
@@ -62,18 +68,31 @@ class Outage(QObject):
         window = self._owner.window()
         if self._context.jobs.reachable:
             self.clock.stop()
+            self._ear.stop()
             window.removeEventFilter(self)
             self._bar.clear()
             hold(window, "")
             self._context.jobs.outdated.emit()  # nobody knows what was missed
         else:
-            self._tries = 0
+            self._tries, self._deaf = 0, False
+            self._ear.start()
             window.installEventFilter(self)
             seen = words.since(self._context.jobs.seen)
             self._bar.say(LOST.format(since=seen), "bad", "Coba sekarang", self.retry)
             self._bar.close_button.hide()
             hold(window, words.WITHOUT_SERVER)
             self.clock.start(WAITS[0])
+
+    def _listen(self) -> None:
+        """Between two tries, ask what costs nothing: whether anybody listens there."""
+        if not self._asking:
+            self._context.jobs.knock(self._owner, self._heard)
+
+    def _heard(self, listening: bool) -> None:
+        """Try at once when nobody had listened and now somebody does."""
+        deaf, self._deaf = self._deaf, not listening
+        if deaf and listening:
+            self.retry()
 
     def _answered(self, _: object) -> None:
         self._asking = False

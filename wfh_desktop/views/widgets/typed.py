@@ -107,7 +107,7 @@ def write(form: QWidget, typed: Mapping[str, Any]) -> None:
             field.write(typed[field.name])
 
 
-def folded(text: str, width: int = 34, height: int = 4) -> str:
+def folded(text: str, width: int = 30, height: int = 4) -> str:
     """Return *text* in short lines, cut off after a few."""
     lines = [part for line in text.splitlines() for part in textwrap.wrap(line, width) or [""]]
     return "\n".join(lines if len(lines) <= height else [*lines[:height], "…"])
