@@ -248,7 +248,7 @@ def test_the_choice_is_made_by_keyboard_alone(hands, qtbot, granted):
         if asked.ui.button_box.button(OK).hasFocus():
             break
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     hands.settle()
     assert not dialog.isVisible()
 
