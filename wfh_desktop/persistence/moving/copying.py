@@ -40,7 +40,7 @@ def open_target(
 def require_two_engines(source: str, target: str) -> None:
     """Raise `Invalid` unless one end is a file and the other a server."""
     if (_path(source) is None) == (_path(target) is None):
-        raise Invalid([Problem("database", "move_same_engine")])
+        raise Invalid([Problem("target", "move_same_engine")])
 
 
 def move(source: Source, target: Target, told: Told, *, restart: bool = False) -> Report:
