@@ -69,8 +69,11 @@ class Shared:
             connection.execute("SET search_path = audit, app")
             for statement, group in groupby(statements, key=itemgetter(0)):
                 words = statement.replace("?", "%s").replace("/*", "").replace("*/", "")
-                values = [values[0] if values else () for _, *values in group]
-                connection.cursor().executemany(words, values)
+                given = [values[0] for _, *values in group if values]
+                if given:
+                    connection.cursor().executemany(words, given)
+                else:
+                    connection.execute(words)
 
     def rows(self, statement):
         with self.region.superuser() as connection:
