@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QMessageBox, QSpinBox
 from sqlalchemy import event, make_url
 
 from wfh_desktop.domain.errors import Unreachable
@@ -18,6 +18,7 @@ from wfh_desktop.services import freshness as asking
 from wfh_desktop.services import tasks
 from wfh_desktop.views import theme
 from wfh_desktop.views.context import Context, Scope
+from wfh_desktop.views.dialogs.conflict import ConflictDialog
 from wfh_desktop.views.dialogs.task import TaskDialog
 from wfh_desktop.views.jobs import Jobs
 from wfh_desktop.views.pages.tasks import TasksPage
@@ -177,6 +178,15 @@ def test_a_field_that_is_being_typed_in_is_never_overwritten(seat, qtbot):
     seat.settle()
     assert seat.rows[0].title == "Rekap triwulan"
     assert seat.news == ""
+
+
+def test_a_search_and_a_year_are_nothing_that_could_be_lost(seat, qtbot):
+    qtbot.keyClicks(seat.page.ui.search_edit, "rekap")
+    spin = QSpinBox(seat.page)
+    spin.show()
+    qtbot.keyClicks(spin.findChild(QLineEdit), "12")
+    seat.page.ui.table.setFocus()
+    assert not seat.page.editing()
 
 
 def test_a_dialog_over_the_page_is_left_alone_and_the_news_come_after_it(seat):
@@ -465,6 +475,30 @@ def test_on_a_server_each_change_is_seen_within_one_poll(clients, qtbot, monkeyp
     here.settle()
     assert len(took) == 8  # missed: none
     assert max(took) < poll + 2_000  # a poll, and what asking and reloading take
+
+
+def test_on_a_server_too_one_is_told_who_was_faster_and_loses_nothing(clients, qtbot):
+    here, there = clients
+    dialog = TaskDialog(here.context, here.rows[0], here.page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.open()
+    here.settle()
+    dialog.ui.title_edit.setText("Judul saya")
+    task = partial(_rename, key=there.rows[0].id, title="Judul mereka")
+    there.context.jobs.run(there.page, task)
+    there.settle()
+    dialog.accept()
+    here.settle()
+    asked = dialog.findChild(ConflictDialog)
+    assert [(line.field, line.mine, line.theirs) for line in asked.lines] == [
+        ("title", "Judul saya", "Judul mereka")
+    ]
+    assert f"{here.context.actor.name} menyimpan perubahan" in asked.ui.about_label.text()
+    assert "pukul" in asked.ui.about_label.text()
+    asked.ui.mine_button.click()
+    asked.ui.button_box.button(QDialogButtonBox.StandardButton.Ok).click()
+    here.settle()
+    assert here.rows[0].title == "Judul saya"
 
 
 def _shows(seat, title):

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from typing_extensions import override
 
 from wfh_desktop.domain.errors import Refusal, Unreachable
@@ -134,8 +141,7 @@ class Page(QWidget):
         views = self.findChildren(QAbstractItemView)
         if any(one.isVisible() and one.state() == EDITING for one in views):
             return True
-        lines = (one for one in self.findChildren(QLineEdit) if "search" not in one.objectName())
-        if any(one.isVisible() and one.isModified() for one in lines):
+        if any(one.isVisible() and _typed_in(one) for one in self.findChildren(QLineEdit)):
             return True
         texts = self.findChildren(QPlainTextEdit)
         return any(one.isVisible() and one.document().isModified() for one in texts)
@@ -205,6 +211,13 @@ class Page(QWidget):
         if self._stale and self.isVisible() and self.context.scope.unit_id:
             self._stale = False
             self.reload()
+
+
+def _typed_in(line: QLineEdit) -> bool:
+    """Tell whether something is typed that has to be stored: no search, no year, no choice."""
+    if not line.isModified() or "search" in line.objectName():
+        return False
+    return line.hasFocus() or not isinstance(line.parentWidget(), QAbstractSpinBox | QComboBox)
 
 
 def _mark_and_load(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
 from wfh_desktop import words
@@ -71,7 +71,7 @@ class Outage(QObject):
             self._ear.stop()
             window.removeEventFilter(self)
             self._bar.clear()
-            hold(window, "")
+            _hold_all(window, "")
             self._context.jobs.outdated.emit()  # nobody knows what was missed
         else:
             self._tries, self._deaf = 0, False
@@ -80,7 +80,7 @@ class Outage(QObject):
             seen = words.since(self._context.jobs.seen)
             self._bar.say(LOST.format(since=seen), "bad", "Coba sekarang", self.retry)
             self._bar.close_button.hide()
-            hold(window, words.WITHOUT_SERVER)
+            _hold_all(window, words.WITHOUT_SERVER)
             self.clock.start(WAITS[0])
 
     def _listen(self) -> None:
@@ -102,6 +102,12 @@ class Outage(QObject):
         if not self._context.jobs.reachable:
             self._tries += 1
             self.clock.start(WAITS[min(self._tries, len(WAITS) - 1)])
+
+
+def _hold_all(window: QWidget, why: str) -> None:
+    """Let everything that asks for a permission rest, in the dialogs over the window too."""
+    for one in (window, *window.findChildren(QDialog)):
+        hold(one, why)
 
 
 def _knock(_: Work) -> None:
