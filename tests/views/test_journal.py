@@ -38,7 +38,7 @@ def fault(qtbot):
         raise ValueError(f"NIP {NIP}, net Rp{AMOUNT}, postgresql://x:kopi@db/kinerja")
     except ValueError as error:
         errors.show(window, error)
-    yield window.findChild(FaultBox)
+    yield window.findChild(FaultBox)  # noqa: PT022 - keeps the window alive
 
 
 def test_a_message_is_redacted_whoever_wrote_it(log):
