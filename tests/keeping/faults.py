@@ -6,7 +6,6 @@ answer ENOSPC, at any byte that is wanted.
 """
 
 import os
-import resource
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -104,6 +103,8 @@ def people(file):
 
 def writing_a_paper(folder, size, room):
     """Write *size* bytes over a former paper where only *room* fit; return what happened."""
+    import resource  # not on Windows
+
     path = files.save(b"lama", folder / "daftar.pdf")
     read, write = os.pipe()
     pid = os.fork()
