@@ -29,7 +29,7 @@ PROMISES = {  # what the ordinary tests prove at their own size; the large sizes
     "T17 nama berkas dan gambar": ["safety/test_attachments.py"],
     "T18 SQL sisipan": ["safety/test_injection.py"],
     "T19 data pribadi di catatan": ["accounts/test_canaries.py"],
-    "T20 jaringan putus": ["postgresql/test_network.py", "views/test_drafts.py"],
+    "T20 jaringan putus": ["postgresql/test_network.py", "views/test_live_refresh.py"],
     "T21 perubahan orang lain": ["views/test_live_refresh.py"],
     "T22 hak yang berakhir, T24 orang kedua": [
         "postgresql/test_rights.py",
@@ -37,7 +37,7 @@ PROMISES = {  # what the ordinary tests prove at their own size; the large sizes
         "postgresql/test_second_person.py",
     ],
     "T23 jejak yang diubah": ["audit/test_tampering.py"],
-    "T25 jam komputer yang salah": ["postgresql/test_entering.py"],
+    "T25 jam komputer yang salah": ["postgresql/test_network.py"],
     "T27 dua mesin basis data": ["parity"],
 }
 
