@@ -46,7 +46,7 @@ def _about(name: str, acts: Commands, says: str, run: object) -> Parser:
     command = acts.add_parser(name, help=says)
     command.add_argument("--admin-url", required=True, metavar="URL", help=ADMIN_HELP)
     command.add_argument("--database", default="kinerja", metavar="NAMA")
-    command.add_argument("--ask", action="store_true", help="tanyakan kata sandi peladen")
+    command.add_argument("--ask", action="store_true", help="tanyakan kata sandi server")
     command.set_defaults(run=run)
     return command
 

@@ -13,7 +13,7 @@ STEPS = {  # what is being done, in its order
     "dumping": "Menyalin basis data ...",
     "filling": "Mengisi basis data dari salinan ...",
     "comparing": "Membandingkan setiap tabel dengan salinannya ...",
-    "done": "Selesai.",
+    "done": "Basis data siap.",
 }
 FINDINGS = {  # what is not as it ought to be
     "server_too_old": "PostgreSQL {0} terlalu lama; WFH Desktop memerlukan versi {1} atau lebih "
@@ -38,13 +38,13 @@ Baris untuk pg_hba.conf, di atas baris lain (ganti ALAMAT dengan jaringan kantor
   hostssl  {database}  +k_user   ALAMAT        scram-sha-256
   hostssl  {database}  +k_all    ALAMAT        scram-sha-256
   hostssl  {database}  k_backup  127.0.0.1/32  scram-sha-256
-  host     all         all       ALAMAT        reject
+  host     {database}  all       ALAMAT        reject
 """
 SETTINGS = """\
 Isi postgresql.conf yang disarankan:
 
   password_encryption = scram-sha-256
-  ssl = on
+  ssl = on                      # dengan ssl_cert_file dan ssl_key_file dari CA kantor
   log_connections = on
   log_error_verbosity = terse
   log_min_error_statement = panic
