@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QMessageBox
 
 from tests.regions import BIDANG_A1, DINAS_A, PEMDA, SEPTEMBER, nip
 from wfh_desktop.domain.mandates import Role
+from wfh_desktop.persistence.opening import Opened
 from wfh_desktop.views.context import Context, Scope
 from wfh_desktop.views.dialogs.account import AccountDialog
 from wfh_desktop.views.dialogs.entry import EntryDialog
 from wfh_desktop.views.dialogs.mandate import MandateDialog
+from wfh_desktop.views.dialogs.move import MoveDialog
 from wfh_desktop.views.jobs import Jobs
 from wfh_desktop.views.pages.office import OfficePage
 from wfh_desktop.views.sections.accounts import ONE_USER
@@ -226,7 +228,8 @@ def test_a_draft_of_a_mandate_is_kept(qtbot, section, region, tmp_path):
     assert "SPT yang belum disimpan" in kept
 
 
-def test_a_file_says_that_it_has_one_user_and_how_there_are_more(qtbot, context, shown):
+def test_a_file_says_that_it_has_one_user_and_leads_to_a_server(qtbot, context, shown, database):
+    context.attach(Opened(database, None))
     page = shown(OfficePage)
     section = page.sections["accounts"]
     page.ui.tabs.setCurrentWidget(section)
@@ -234,3 +237,7 @@ def test_a_file_says_that_it_has_one_user_and_how_there_are_more(qtbot, context,
     assert section.ui.stack.currentWidget() is section.ui.empty_state
     assert "satu pengguna" in ONE_USER
     assert not section.ui.side_panel.isVisible()
+    section.ui.empty_state.action_button.click()
+    (moving,) = section.findChildren(MoveDialog)
+    assert moving.file.name == "test.db"
+    moving.reject()

@@ -86,6 +86,21 @@ def test_a_fault_of_a_dialog_that_closes_is_shown_by_the_window_behind_it(qtbot)
     assert box.isVisible()
 
 
+def test_the_program_can_be_its_own_parsing_process_before_any_window(monkeypatch):
+    """A frozen program has no other interpreter that it could start."""
+    asked = []
+
+    def serve(arguments):
+        asked.append(arguments)
+        raise SystemExit
+
+    monkeypatch.setattr(app.readers, "serve_if_asked", serve)
+    monkeypatch.setattr(app, "start", lambda arguments: pytest.fail("a window was made"))
+    with pytest.raises(SystemExit):
+        app.main(["--parse-cells", "4"])
+    assert asked == [["--parse-cells", "4"]]
+
+
 def test_the_end_of_the_process_is_not_a_fault(monkeypatch):
     seen = []
     monkeypatch.setattr(sys, "__excepthook__", lambda *three: seen.append(three[0]))

@@ -18,6 +18,8 @@ HEAVY = {
     "lxml",
     "python_calamine",
     "babel",
+    "psycopg",
+    "keyring",
 }
 SHOWN = """
 import json, sys

@@ -10,6 +10,7 @@ from typing_extensions import override
 from wfh_desktop import words
 from wfh_desktop.domain.people import Right
 from wfh_desktop.forms.accounts_section import Ui_AccountsSection
+from wfh_desktop.persistence import backup
 from wfh_desktop.persistence.address import shown
 from wfh_desktop.services import accounts
 from wfh_desktop.services.accounts import AccountRow, MandateRow, Overview, Standing
@@ -28,6 +29,7 @@ ONE_USER = (
     "pimpinan, sekretariat dan verifikator bekerja bersama, pengelola server menyiapkan basis data "
     "bersama (wfhctl server install), lalu data ini dipindahkan ke sana."
 )
+MOVE = "Pindahkan data ini ke server…"
 OWN = "Akun dan mandat sendiri diubah oleh administrator lain"
 NOBODY = "Pilih seorang pengguna"
 NOBODY_LEFT = "Semua pegawai yang dapat Anda atur sudah mempunyai akun"
@@ -58,6 +60,7 @@ class AccountsSection(Section):
         ui.table.opened.connect(self._open_panel)
         ui.table.shown_changed.connect(self._count)
         ui.side_panel.closed.connect(ui.table.setFocus)
+        ui.empty_state.asked.connect(self._move)
         ui.add_button.clicked.connect(self._add)
         ui.mandate_button.clicked.connect(self._give)
         ui.password_button.clicked.connect(self._reset)
@@ -75,7 +78,8 @@ class AccountsSection(Section):
         self.look = look
         ui = self.ui
         ui.stack.setCurrentWidget(ui.list_room if look.shared else ui.empty_state)
-        ui.empty_state.say(ONE_USER, icon="people")
+        ui.empty_state.say(ONE_USER, MOVE, icon="people")
+        self.allow(ui.empty_state.action_button)
         self.model.show(look.rows)
         if self._wanted is not None and ui.table.select_key(self._wanted):
             self._wanted = None
@@ -134,6 +138,15 @@ class AccountsSection(Section):
     def _chosen(self) -> AccountRow | None:
         row: AccountRow | None = self.ui.table.selected()
         return row
+
+    def _move(self) -> None:
+        """Open the way from this file to a server."""
+        from wfh_desktop.views.dialogs.move import MoveDialog
+
+        opened = self.context.opened
+        file = backup.file_of(opened.database) if opened else None
+        if file is not None:
+            MoveDialog(self.context, file, self).open()
 
     def _add(self) -> None:
         if self.look:
