@@ -103,11 +103,21 @@ def region_template(server):
 @pytest.fixture
 def region(server, region_template):
     """A region of the test's own on the shared server."""
+    yield from _region(server, region_template)
+
+
+@pytest.fixture(scope="module")
+def common_region(server, region_template):
+    """A region for all tests of a module, each of which looks only at what it saved itself."""
+    yield from _region(server, region_template)
+
+
+def _region(server, template):
     from uuid import uuid4
 
     from tests import regions
 
-    region = regions.copy(server, region_template, f"region_{uuid4().hex[:12]}")
+    region = regions.copy(server, template, f"region_{uuid4().hex[:12]}")
     yield region
     region.close()
     regions.drop(server, region.name)

@@ -18,6 +18,11 @@ OPERATIONS = 300
 
 
 @pytest.fixture
+def region(common_region):
+    return common_region
+
+
+@pytest.fixture
 def proxy(server):
     proxy = Proxy(server.port)
     yield proxy

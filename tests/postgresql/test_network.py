@@ -25,6 +25,11 @@ BACK = 5.0  # seconds after the network is back
 
 
 @pytest.fixture
+def region(common_region):
+    return common_region
+
+
+@pytest.fixture
 def proxy(server):
     proxy = Proxy(server.port)
     yield proxy

@@ -19,6 +19,11 @@ REFUSED = re.compile(r'"([a-z_]+)", "(42501|55000|23514)"')
 
 
 @pytest.fixture
+def region(common_region):
+    return common_region
+
+
+@pytest.fixture
 def database(region):
     database = region.database(region.head_a)
     yield database
