@@ -229,12 +229,12 @@ def explain(work: Work, line_id: int) -> trail.Node:
 
 
 def trails(work: Work, key: int) -> dict[int, trail.Node]:
-    """Return the trails of all lines of a recommendation, by employee."""
+    """Return the trails of all lines of a recommendation, by employee, in their order."""
     work.actor.require(Right.READ)
     rows = work.session.execute(
-        select(RecommendationLine.employee_id, RecommendationLine.result).where(
-            RecommendationLine.recommendation_id == key, ~RecommendationLine.withdrawn
-        )
+        select(RecommendationLine.employee_id, RecommendationLine.result)
+        .where(RecommendationLine.recommendation_id == key, ~RecommendationLine.withdrawn)
+        .order_by(RecommendationLine.place, RecommendationLine.id)
     )
     return {
         employee: trail.from_plain(result["trail"])
