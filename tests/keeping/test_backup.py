@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -155,6 +156,35 @@ def test_a_lost_journal_loses_no_backup(office, folder):
     assert backup.check(found).note.state is State.GOOD
 
 
+def test_what_contradicts_itself_for_long_does_not_fill_the_disk(office, file, folder):
+    good = backup.keep(office, now=NOW - 100 * DAY).made
+    office.engine.dispose()
+    without_guards(file, CONTRADICTIONS["audit"])
+    for day in range(40):
+        made = backup.keep(office, now=NOW + day * DAY).made
+        assert made.note.state is State.SUSPECT
+        assert backup.keep(office, now=NOW + day * DAY + timedelta(hours=1)).made is None
+    left = backup.listing(folder)
+    assert good.path in {one.path for one in left}
+    assert len(left) < 30
+
+
+def test_two_who_write_into_the_journal_at_once_lose_nothing(folder):
+    folder.mkdir()
+    names = [f"wfh-{number}" for number in range(40)]
+
+    def note(some):
+        for name in some:
+            journal.change(folder, lambda book, name=name: book.noting(name, journal.Note()))
+
+    threads = [threading.Thread(target=note, args=(names[start::2],)) for start in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(journal.read(folder).notes) == set(names)
+
+
 # restore
 
 
@@ -289,6 +319,7 @@ def test_one_backup_a_day_is_made_without_asking(office, folder):
 def test_a_clock_set_back_does_not_stop_backups(office):
     backup.keep(office, now=NOW + 900 * DAY)
     assert backup.keep(office, now=NOW).made is not None
+    assert backup.keep(office, now=NOW + timedelta(hours=1)).made is None  # nor makes it many
 
 
 def test_a_month_that_was_locked_is_backed_up_at_once(office, folder):

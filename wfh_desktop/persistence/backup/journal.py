@@ -6,16 +6,18 @@ Losing the file loses no backup: what a name says is in the name, the rest can b
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from wfh_desktop.domain.backups import State
 from wfh_desktop.persistence.files import save
 
 NAME = "catatan.json"
+_TURN = Lock()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,14 @@ def read(folder: Path) -> Journal:
         return _from_plain(json.loads((folder / NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Journal()
+
+
+def change(folder: Path, how: Callable[[Journal], Journal]) -> Journal:
+    """Store what *how* makes of the journal, one after the other; raise `Unwritable`."""
+    with _TURN:
+        made = how(read(folder))
+        write(folder, made)
+    return made
 
 
 def write(folder: Path, journal: Journal) -> None:

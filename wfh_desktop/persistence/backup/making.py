@@ -82,7 +82,7 @@ def make(
     now: datetime | None = None,
     progress: Progress = silent,
 ) -> Backup:
-    """Copy, check and store; return the backup. Old ones go only if the new one is good.
+    """Copy, check and store; return the backup. Old good ones go only if it is good.
 
     Raises `Unwritable` if it cannot be stored, and `Unreadable` if the database is damaged:
     then nothing is stored, so that bad copies never push out good ones.
@@ -103,10 +103,8 @@ def make(
             raise Unreadable("database_damaged", source.name)
         note = Note(verdict.state, now, digest(temporary), verdict.contradictions, counter)
         put(temporary, path)
-    book = journal.read(folder).noting(path.name, note)
-    journal.write(folder, book)
-    if note.state is State.GOOD:
-        thin(folder, source.stem, now)
+    journal.change(folder, lambda book: book.noting(path.name, note))
+    thin(folder, source.stem, now, note.state)
     return _backup(path, Kept(now.replace(microsecond=0), why), note)
 
 
@@ -136,32 +134,34 @@ def newest_good(folder: Path, database: str = "") -> Backup | None:
 def check(backup: Backup, progress: Progress = silent) -> Backup:
     """Read all of a backup again and note what was found."""
     verdict = checking.check(backup.path, progress)
-    folder = backup.path.parent
-    book = journal.read(folder)
-    known = book.note(backup.path.name)
+    folder, name = backup.path.parent, backup.path.name
+    known = journal.read(folder).note(name)
     found = digest(backup.path)
     state, faults = verdict.state, verdict.damage + verdict.contradictions
     if known.sha256 and known.sha256 != found:
         state, faults = State.DAMAGED, ("sha256", *faults)
-    note = replace(known, state=state, checked=datetime.now(UTC), faults=faults)
-    note = replace(note, sha256=known.sha256 or found)
-    journal.write(folder, book.noting(backup.path.name, note))
-    return replace(backup, note=note)
+
+    def noting(book: journal.Journal) -> journal.Journal:
+        note = replace(book.note(name), state=state, checked=datetime.now(UTC), faults=faults)
+        return book.noting(name, replace(note, sha256=known.sha256 or found))
+
+    book = journal.change(folder, noting)
+    return replace(backup, note=book.note(name))
 
 
-def thin(folder: Path, database: str, now: datetime) -> list[str]:
-    """Let old backups go as the rule says; return their names.
+def thin(folder: Path, database: str, now: datetime, state: State = State.GOOD) -> list[str]:
+    """Let old backups of one *state* go as the rule says; return their names.
 
-    One that is not known to be good never stands in for a good one: it is left alone.
+    Those of another state are left alone: a suspect one never pushes out a good one.
     """
-    good = [one for one in listing(folder, database) if one.note.state is State.GOOD]
-    stay = backups.keep((one.kept for one in good), now)
-    gone = [one.path for one in good if one.kept not in stay]
+    alike = [one for one in listing(folder, database) if one.note.state is state]
+    stay = backups.keep((one.kept for one in alike), now)
+    gone = [one.path for one in alike if one.kept not in stay]
     for path in gone:
         with suppress(OSError):
             path.unlink()
     if gone:
-        journal.write(folder, journal.read(folder).without({path.name for path in gone}))
+        journal.change(folder, lambda book: book.without({path.name for path in gone}))
     return [path.name for path in gone]
 
 

@@ -66,8 +66,8 @@ def trial(folder: Path, database: str, *, now: datetime | None = None) -> State:
             outcome = _try(newest.path, Path(name) / "uji.db")
     except (Unreadable, sqlite3.DatabaseError):
         outcome = State.DAMAGED
-    book = journal.read(folder)
-    journal.write(folder, replace(book, trial=outcome, trial_at=now or datetime.now(UTC)))
+    moment = now or datetime.now(UTC)
+    journal.change(folder, lambda book: replace(book, trial=outcome, trial_at=moment))
     return outcome
 
 

@@ -17,6 +17,7 @@ from wfh_desktop.persistence.backup import journal, making, restoring, second
 from wfh_desktop.persistence.backup.checking import Progress, silent
 from wfh_desktop.persistence.backup.making import Backup, Open
 from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.files import writing
 from wfh_desktop.persistence.models import Recommendation
 
 
@@ -61,12 +62,17 @@ def keep(
 def due(database: Open, folder: Path, now: datetime) -> Reason | None:
     """Return why a backup is due: a month was closed since the last one, or it is a day old."""
     path = making.file_of(database)
-    newest = making.newest_good(folder, path.stem if path else "")
+    whole = (
+        one
+        for one in making.listing(folder, path.stem if path else "")
+        if one.note.state is not State.DAMAGED and one.moment < now + backups.OFTEN
+    )  # one of the future says only that a clock was wrong
+    newest = next(whole, None)
     with database.engine.connect() as connection:
         closed = _last_close(connection)
     if closed and (newest is None or newest.moment < closed.replace(microsecond=0)):
         return Reason.CLOSE
-    if newest is None or not _within_a_day(newest.moment, now):
+    if newest is None or now - newest.moment >= backups.OFTEN:
         return Reason.DAILY
     return None
 
@@ -95,10 +101,7 @@ def _last_close(connection: Connection) -> datetime | None:
 
 
 def _begin(folder: Path, now: datetime) -> None:
-    book = journal.read(folder)
-    if book.asked_at is None:
-        journal.write(folder, replace(book, asked_at=now))
-
-
-def _within_a_day(moment: datetime, now: datetime) -> bool:
-    return abs(now - moment) < backups.OFTEN  # one of the future: a clock was set back
+    if journal.read(folder).asked_at is None:
+        with writing(folder / journal.NAME):
+            folder.mkdir(parents=True, exist_ok=True)
+        journal.change(folder, lambda book: replace(book, asked_at=now))

@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from wfh_desktop.domain import backups
@@ -19,11 +20,14 @@ from wfh_desktop.persistence.files import put, spare, writing
 
 def choose(folder: Path, place: str) -> None:
     """Remember *place* as the second place; empty: none."""
-    book = journal.read(folder)
-    fresh = {name: replace(note, second=False) for name, note in book.notes.items()}
     with writing(folder / "x"):
         folder.mkdir(parents=True, exist_ok=True)
-    journal.write(folder, replace(book, second=place, second_at=None, notes=fresh))
+
+    def begin(book: journal.Journal) -> journal.Journal:
+        fresh = {name: replace(note, second=False) for name, note in book.notes.items()}
+        return replace(book, second=place, second_at=None, notes=fresh)
+
+    journal.change(folder, begin)
 
 
 def there(folder: Path) -> Path | None:
@@ -61,12 +65,14 @@ def send(
         progress(number, len(wanted))
         _send(backup, target)
         sent.append(backup.path.name)
-        book = journal.read(folder)
-        note = replace(book.note(backup.path.name), second=True)
-        journal.write(folder, book.noting(backup.path.name, note))
-    journal.write(folder, replace(journal.read(folder), second_at=now))
+        journal.change(folder, partial(_arrived, name=backup.path.name))
+    journal.change(folder, lambda book: replace(book, second_at=now))
     _thin(target, database, now)
     return sent
+
+
+def _arrived(book: journal.Journal, name: str) -> journal.Journal:
+    return book.noting(name, replace(book.note(name), second=True))
 
 
 def overdue(folder: Path, now: datetime) -> int | None:
