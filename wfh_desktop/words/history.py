@@ -92,11 +92,25 @@ CAPTIONS = {  # of fields that no form names, or names otherwise
     "workplace": "tempat kerja",
     "year": "tahun",
 }
+OWN = {  # where a field of one table is called otherwise
+    ("position", "title"): "jabatan",
+    ("signatory", "title"): "jabatan",
+    ("base_amount", "title"): "jabatan",
+    ("target", "title"): "target",
+    ("task", "title"): "tugas",
+    ("objective", "title"): "sasaran",
+    ("alias", "value"): "PIN, nomor atau nama lain",
+    ("letterhead", "place"): "tempat surat",
+    ("recommendation_line", "place"): "nomor urut",
+    ("evidence", "name"): "nama berkas",
+}
 _WORDS: dict[type, Mapping[Any, str]] = {LeaveKind: LEAVES, Capacity: CAPACITIES, Role: MANDATES}
 
 
-def caption(field: str) -> str:
-    """Return how people call a field of a record."""
+def caption(field: str, table: str = "") -> str:
+    """Return how people call a field of a record of *table*."""
+    if own := OWN.get((table, field)):
+        return own
     return CAPTIONS.get(field) or FIELDS.get(field) or field.replace("_", " ")
 
 

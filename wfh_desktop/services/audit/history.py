@@ -43,6 +43,7 @@ PARTS = {  # what belongs to a record: tables, and the column that names it
 OF_A_DAY = ("day_entry", "correction", "conduct_event", "work_report")
 TECHNICAL = frozenset({"id", "version"})  # and what would only repeat what the others say
 REPEATED = frozenset({"sha256", "inputs", "written_by", "rule_digest", "digest", "size"})
+KNOWN_AT_BIRTH = frozenset({"unit_id", "employee_id"})  # of a new record that is no news
 NAMES = ("name", "title")  # columns by which people know a record
 MOST = 2_000  # changes of one record
 
@@ -177,8 +178,13 @@ def _rows(change: Change, entry: _Entry | None) -> list[ChangeRow]:
     return [
         ChangeRow(*head, name, *(_value(columns[name], row.get(name)) for row in (old, new)))
         for name in fields
-        if change.op == "U" or _value(columns[name], (new or old)[name]) not in (None, "", False)
+        if change.op == "U" or _worth_telling(columns[name], (new or old)[name])
     ] or [ChangeRow(*head, "", None, None)]
+
+
+def _worth_telling(column: Column[Any], stored: Any) -> bool:
+    """Tell whether a field of a new record says anything that is not clear already."""
+    return column.name not in KNOWN_AT_BIRTH and _value(column, stored) not in (None, "", False)
 
 
 def _parsed(payload: str) -> dict[str, Any]:

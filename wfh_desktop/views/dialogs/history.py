@@ -56,7 +56,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("Siapa", lambda line: line.who, width=130),
     Column("Tindakan", lambda line: said.deed(line.row.action, line.row.op), width=150),
     Column("Data", lambda line: words.RECORDS.get(line.row.table, line.row.table), width=110),
-    Column("Isian", lambda line: said.caption(line.row.field), width=130),
+    Column("Isian", lambda line: said.caption(line.row.field, line.row.table), width=130),
     Column("Semula", lambda line: said.value(line.row.old), width=150),
     Column("Menjadi", lambda line: said.value(line.row.new), width=150),
 )
