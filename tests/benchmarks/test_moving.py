@@ -23,9 +23,9 @@ from wfh_desktop.persistence.moving.rows import shapes
 
 SCANS = """
     WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 999 + ?)
-    INSERT INTO scan (unit_id, employee_id, device, pin, day, at)
+    INSERT INTO scan (unit_id, employee_id, device, pin, day, at, import_id)
     SELECT 1, 1, '1', printf('%06d', i / 500), date('2020-01-01', (i % 500) || ' days'),
-           printf('%02d:%02d:%02d.000000', 7 + i % 10, i % 60, i * 7 % 60) FROM n
+           printf('%02d:%02d:%02d.000000', 7 + i % 10, i % 60, i * 7 % 60), 1 FROM n
 """
 SCAN = next(one for one in shapes() if one.name == "scan")
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,6 @@ def figures(bench=False):
     with TemporaryDirectory() as folder:
         file = office.build(Path(folder) / "asal.db")
         with closing(sqlite3.connect(file)) as connection, connection:
-            connection.execute("DROP TRIGGER trace_scan_insert")
             connection.execute(SCANS, (rows,))
         server = Server()
         try:
