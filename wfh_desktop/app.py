@@ -9,7 +9,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QLocale, QObject, QTranslator
+from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from wfh_desktop import __version__, paths, readers
@@ -75,7 +75,8 @@ class Desk(QObject):
     def show(self, opening: Opening, url: str, *, demo: bool = False) -> MainWindow:
         """Show a window for the database *url*, which *opening* opens later, in a job."""
         self.window = make_window(self.settings, opening, url, demo=demo)
-        self.window.start.replaced.connect(self.replace)
+        later = Qt.ConnectionType.QueuedConnection  # the window may not go while its menu acts
+        self.window.start.replaced.connect(self.replace, later)
         self.window.show()
         return self.window
 
@@ -84,6 +85,8 @@ class Desk(QObject):
         former = self.window
         QApplication.setQuitOnLastWindowClosed(False)
         if former is None or former.close():
+            if former is not None:
+                former.deleteLater()  # with all that it shows
             window = self.show(opening, url)
             window.start.open_database()
         QApplication.setQuitOnLastWindowClosed(True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from tests.accounts.conftest import PASSWORD, guarded  # noqa: F401 - a fixture
 from tests.persistence.test_secrets import Chest, Paper
@@ -231,7 +232,7 @@ def test_signing_out_leaves_a_window_that_knows_nothing(qtbot, desk, guarded):  
     former.menu.leave_action.trigger()
     qtbot.waitUntil(lambda: asked(desk) is not None, timeout=20_000)
     assert desk.window is not former
-    assert not former.isVisible()
+    assert not isValid(former)
     assert desk.window.pages == {}
     assert desk.window.context.opened is None
     assert asked(desk).ui.login_edit.text() == "19800101 200501 2 905"
@@ -240,6 +241,21 @@ def test_signing_out_leaves_a_window_that_knows_nothing(qtbot, desk, guarded):  
     assert desk.window.context.actor.login == guarded.head_a
     assert desk.window.top_bar.person_button.accessibleName() == "Pegawai 900 · Kepala Dinas A"
     assert desk.window.top_bar.unit_chooser.text() == "Dinas A"
+
+
+def test_another_database_is_chosen_from_an_open_window(qtbot, desk, guarded, tmp_path):  # noqa: F811
+    sign_in(qtbot, desk)
+    former = desk.window
+    desk.window.menu.database_action.trigger()
+    asked(desk).ui.file_radio.setChecked(True)
+    asked(desk).ui.path_edit.setText(str(tmp_path / "unit.db"))
+    qtbot.keyClick(asked(desk).ui.path_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Selamat" in desk.window.reception.heading.text(), timeout=20_000)
+    settle(qtbot, desk.window.context.jobs)
+    assert not isValid(former)  # nothing is left of what it showed
+    assert desk.window.reception.heading.text() == "Selamat datang di WFH Desktop"
+    assert desk.window.context.actor.login == ""
+    assert not desk.window.menu.password_action.isVisible()
 
 
 def test_whoever_has_no_mandate_is_told_so(qtbot, desk, guarded):  # noqa: F811

@@ -144,8 +144,8 @@ class ConnectDialog(Sheet):
             raise Invalid([Problem("path", "required")])
         url = f"sqlite:///{Path(path).expanduser()}"
         self.settings.database_url = url
-        self.chosen.emit(partial(_open, url), url)
         super().accept()
+        self.chosen.emit(partial(_open, url), url)
 
     def _enter(self, turn: int, answer: Answer) -> None:
         if turn != self._turn:  # cancelled meanwhile
@@ -155,8 +155,8 @@ class ConnectDialog(Sheet):
         self.ui.password_edit.clear()
         self._ready(ready=True)
         self.settings.database_url = answer.url
-        self.chosen.emit(lambda _: answer.opened, answer.url)
         super().accept()
+        self.chosen.emit(lambda _: answer.opened, answer.url)
 
     def _refuse(self, turn: int, refusal: Refusal) -> None:
         if turn != self._turn:
