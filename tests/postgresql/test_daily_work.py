@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.offices import PNG
 from tests.regions import (
@@ -63,6 +63,7 @@ from wfh_desktop.services import (
 )
 from wfh_desktop.services.accounts import MandateDraft
 from wfh_desktop.services.attendance_entry import CorrectionDraft, EntryDraft, Said
+from wfh_desktop.services.tpp import exporting
 
 OCTOBER = Period(2026, 10)
 
@@ -302,3 +303,21 @@ def test_an_administrator_moves_somebody_between_departments(region):
 
     assert region.perform(region.head_b, seen) == (2, 0)  # what was before stays with A
     assert region.perform(region.head_a, seen)[1] > 0
+
+
+def test_the_inspectorate_takes_a_list_with_it_and_that_is_noted(region, tmp_path):
+    key = region.one("SELECT id FROM app.recommendation WHERE unit_id = %s", DINAS_A)[0]
+    file = tmp_path / "daftar.xlsx"
+    region.perform(region.inspector, lambda work: exporting.export(work, key, file))
+    assert file.read_bytes().startswith(b"PK")
+    actor, unit = region.one(
+        "SELECT actor, unit_id FROM app.audit_entry WHERE action = 'recommendation.exported'"
+    )
+    assert (actor, unit) == ("Pegawai 904", DINAS_A)
+    with pytest.raises(NotAllowed):
+        region.perform(region.inspector, rename_as_nobody_may)
+
+
+def rename_as_nobody_may(work):
+    work.session.execute(update(Unit).values(name="lain"))
+    work.log("unit.renamed", work.get(Unit, DINAS_A))

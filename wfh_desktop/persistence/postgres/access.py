@@ -181,7 +181,8 @@ ACCESS = {
     "alembic_version": Access("everybody"),
 }
 
-EVERYTHING = "(SELECT sec.reads_all())"  # what k_all must fulfil: it reads, and does nothing else
+EVERYTHING = "(SELECT sec.reads_all())"  # what k_all must fulfil: it reads everything
+TAKEN = "audit_entry"  # the only table that k_all adds to: what it took with it stays on record
 
 
 def insertable(table: str) -> tuple[str, ...]:

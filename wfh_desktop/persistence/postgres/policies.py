@@ -9,6 +9,7 @@ from wfh_desktop.persistence.postgres.access import (
     CONDITIONS,
     CONSOLE,
     EVERYTHING,
+    TAKEN,
     insertable,
     updatable,
 )
@@ -29,6 +30,9 @@ def _policies(table: str) -> Iterator[str]:
     yield f"CREATE POLICY read ON app.{table} FOR SELECT TO k_user USING ({read})"
     everything = "true" if access.read == "everybody" else EVERYTHING
     yield f"CREATE POLICY read_all ON app.{table} FOR SELECT TO k_all USING ({everything})"
+    if table == TAKEN:
+        check = f"FOR INSERT TO k_all WITH CHECK ({everything})"
+        yield f"CREATE POLICY insert_all ON app.{table} {check}"
     if access.insert != CONSOLE:
         insert = CONDITIONS[access.insert]
         yield f"CREATE POLICY insert ON app.{table} FOR INSERT TO k_user WITH CHECK ({insert})"
@@ -45,4 +49,5 @@ def _grants(table: str) -> Iterator[str]:
     for command, columns in (("INSERT", insertable(table)), ("UPDATE", updatable(table))):
         if columns:
             names = ", ".join(f'"{name}"' for name in columns)
-            yield f"GRANT {command} ({names}) ON app.{table} TO k_user"
+            whom = "k_user, k_all" if (table, command) == (TAKEN, "INSERT") else "k_user"
+            yield f"GRANT {command} ({names}) ON app.{table} TO {whom}"
