@@ -18,6 +18,8 @@ from wfh_desktop.persistence import connecting, schema
 from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.models import Ceiling, Unit
 
+LIFE = 60  # seconds: if whoever was to kill it is gone
+
 
 def main():
     pragmas = dict(pragma.split(" = ") for pragma in connecting.PRAGMAS)
@@ -42,13 +44,14 @@ def warm_up():
 
 
 def live(how, file, answers):
-    """Save and answer, save and answer, until the end."""
+    """Save and answer, save and answer, until it is killed."""
     handle = os.open(answers, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     database = Database(f"sqlite:///{file}")
     with database.engine.connect() as connection:
         number = connection.exec_driver_sql("SELECT count(*) FROM ceiling").scalar()
     print(os.getpid(), flush=True)  # noqa: T201 - its way to speak
-    while True:
+    until = time.monotonic() + LIFE
+    while time.monotonic() < until:
         number += 1
         if how == "early":  # the control that loses: it answers before it has saved
             os.write(handle, b"%d\n" % number)
@@ -58,6 +61,7 @@ def live(how, file, answers):
             database.perform(ACTOR, partial(save, number=number))
         if how != "early":
             os.write(handle, b"%d\n" % number)
+    os._exit(0)
 
 
 def torn(database, number):
