@@ -230,6 +230,20 @@ def test_after_another_server_took_over_only_the_entry_counts(database, mark):
         settled(database, replace(mark, timeline="00000009", at=None))
 
 
+def test_a_server_that_became_a_standby_is_left(region, database, head):
+    tries = []
+
+    def add(work):
+        tries.append(work)
+        if len(tries) == 1:
+            work.session.connection().exec_driver_sql("SET TRANSACTION READ ONLY")
+        return adding("pindah")(work)
+
+    database.perform(head, add)
+    assert len(tries) == 2
+    assert saved(region, "pindah") == (1, 1, 1)
+
+
 def test_two_that_lock_each_other_out_both_end(region, server, head):
     """A deadlock is the server's to break and the program's to begin anew."""
     own = Database(region.url(region.head_a))

@@ -7,10 +7,11 @@ from functools import partial
 import pytest
 
 from tests.postgresql import saving
-from wfh_desktop.domain.errors import Conflict
+from wfh_desktop.domain.errors import Conflict, Refusal
+from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.persistence.database import Work
 from wfh_desktop.persistence.models import Employee, Objective
-from wfh_desktop.services import attendance_entry
+from wfh_desktop.services import attendance_entry, leave
 from wfh_desktop.services.attendance_entry import CorrectionDraft
 
 CLIENTS, SECONDS, THINK = 8, 4.0, 0.02
@@ -126,3 +127,39 @@ def test_without_holding_the_person_all_would_be_first(region, monkeypatch):
 
     monkeypatch.setattr(Work, "add", add_together)
     assert correct_together(region, lambda work: None) == ["saved"] * 4
+
+
+def at_once(region, *uses):
+    """Let people do something at the same moment; return how it ended for each."""
+    together, outcomes = threading.Barrier(len(uses), timeout=20), []
+    actor = region.actor(region.head_a)
+
+    def run(use):
+        database = region.database(region.head_a)
+
+        def task(work):
+            work.session.connection()
+            together.wait()
+            return use(work)
+
+        try:
+            database.perform(actor, task)
+        except Refusal as refusal:
+            outcomes.append(type(refusal).__name__)
+        else:
+            outcomes.append("saved")
+        database.engine.dispose()
+
+    threads = [threading.Thread(target=run, args=(use,)) for use in uses]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def test_two_leaves_granted_at_once_never_share_a_day(region):
+    who = region.one("SELECT min(id) FROM app.employee WHERE unit_id = 4 AND nip LIKE '%%1__'")[0]
+    draft = leave.LeaveDraft(LeaveKind.ANNUAL, date(2026, 9, 21), date(2026, 9, 22), "surat")
+    grant = lambda work: leave.grant(work, who, draft)  # noqa: E731
+    assert at_once(region, grant, grant) == ["Invalid", "saved"]

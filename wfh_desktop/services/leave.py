@@ -34,6 +34,7 @@ def grant(work: Work, employee_id: int, draft: LeaveDraft) -> int:
     """Record a leave; return its number. Two leaves of a person never share a day."""
     work.actor.require(Right.RECORD)
     employee = work.get(Employee, employee_id)
+    work.hold(Employee, employee_id)  # of two leaves granted at once, the second sees the first
     rules.check(_span(draft), _others(work, employee_id))
     closing.require_open_days(work, employee.unit_id, draft.starts, draft.ends)
     row = work.add(Leave(unit_id=employee.unit_id, employee_id=employee_id, **_columns(draft)))
@@ -45,6 +46,7 @@ def correct(work: Work, key: int, version: int, draft: LeaveDraft) -> None:
     """Correct a leave, or let it end on another day."""
     work.actor.require(Right.RECORD)
     row = work.get(Leave, key, version)
+    work.hold(Employee, row.employee_id)
     rules.check(_span(draft), _others(work, row.employee_id, key))
     first, last = min(row.starts, draft.starts), max(row.ends, draft.ends)
     closing.require_open_days(work, row.unit_id, first, last)

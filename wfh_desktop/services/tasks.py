@@ -172,6 +172,7 @@ def follow(work: Work, share: Assignment) -> None:
 
 def _standing(work: Work, share: Assignment) -> TaskState:
     work.session.flush()
+    work.hold(Assignment, share.id)  # of two reports decided at once, the second sees the first
     reports = work.session.execute(
         select(WorkReport.state, WorkReport.quantity).where(WorkReport.assignment_id == share.id)
     )
