@@ -114,7 +114,7 @@ def test_what_is_asked_before_the_database_is_open_waits_for_it(qtbot, database,
 
 
 def test_a_commit_tells_which_kinds_of_record_changed(qtbot, context, owner):
-    with qtbot.waitSignal(context.jobs.changed) as told:
+    with qtbot.waitSignal(context.jobs.changed, timeout=20_000) as told:
         context.jobs.run(owner, add_units)
     assert Unit in told.args[0]
 

@@ -28,8 +28,6 @@ from wfh_desktop.domain.people import Actor
 from wfh_desktop.views import errors
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL
-
     from wfh_desktop.persistence.database import Database, Work
     from wfh_desktop.persistence.models import Base
 
@@ -167,8 +165,7 @@ class Jobs(QObject):
     def knock(self, owner: QWidget, then: Callable[[bool], object]) -> None:
         """Ask, without signing in, whether somebody listens at the server; tell *then*."""
         assert self._database is not None
-        address = self._database.engine.url if self.shared else None
-        self.compute(owner, partial(_listening, address), then)
+        self.compute(owner, partial(_listening, self._database), then)
 
     def busy(self, owner: QWidget) -> bool:
         """Tell whether a job of *owner* has not answered yet."""
@@ -254,10 +251,10 @@ class Jobs(QObject):
             self.reach_changed.emit()
 
 
-def _listening(address: URL | None, _: Progress) -> bool:
+def _listening(database: Database, _: Progress) -> bool:
     from wfh_desktop.persistence import connecting
 
-    return address is not None and connecting.listening(address)
+    return database.shared and connecting.listening(database.engine.url)
 
 
 def _without_database(task: Callable[[Progress], T], progress: Progress, _: Job) -> T:
