@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from shiboken6 import isValid
+from sqlalchemy import func, select
 
 from tests.offices import SEPTEMBER, Known, lock
 from tests.services import offices
@@ -14,6 +15,7 @@ from wfh_desktop.domain.errors import Unreadable
 from wfh_desktop.domain.people import Actor, Right
 from wfh_desktop.persistence import backup, pin
 from wfh_desktop.persistence.backup import journal, second
+from wfh_desktop.persistence.models import Employee
 from wfh_desktop.persistence.opening import open_database
 from wfh_desktop.views.context import Context, Scope
 from wfh_desktop.views.dialogs.pin import ChangePinDialog, PinDialog
@@ -244,6 +246,26 @@ def test_the_window_offers_the_newest_backup_of_a_damaged_file(qtbot, opened, fi
     first.click()
     qtbot.waitUntil(lambda: start._context.opened is not None, timeout=20_000)
     assert list(file.parent.glob("wfh-diganti-*.db"))
+
+
+def test_whoever_starts_on_a_new_computer_can_take_a_backup_from_elsewhere(
+    qtbot, opened, file, start, tmp_path
+):
+    made = backup.make(opened.database, tmp_path / "usb", Reason.DAILY)
+    opened.close()
+    file.unlink()
+    wanted = []
+    start.replaced.connect(lambda opening, url: wanted.append(opening))
+    start.open_database()
+    qtbot.waitUntil(lambda: len(start._reception.buttons) == 4, timeout=20_000)
+    assert start._reception.buttons[-1].text() == "Pulihkan cadangan…"
+    start._look_at_backup(str(made.path))
+    settle(qtbot, start._context)
+    start._context.opened.close()
+    again = wanted[0](lambda done, total: None)
+    with again.database.work(start._context.actor) as work:
+        assert work.session.scalar(select(func.count()).select_from(Employee)) == 2
+    again.close()
 
 
 # unasked

@@ -75,6 +75,12 @@ def _enter(url: str, password: str) -> Opened:
         raise
 
 
+def open_restored(backup: Path, path: Path) -> Opened:
+    """Put *backup* in the place of the file *path*, which nobody has open, then open it."""
+    rescue.put_in_place(backup, path)
+    return open_database(f"sqlite:///{path}")
+
+
 def sqlite_path(url: str) -> Path | None:
     """Return the file behind *url*; None for a server or a database in memory."""
     parsed = make_url(url)

@@ -13,10 +13,10 @@ from typing_extensions import override
 from wfh_desktop.domain.backups import Reason, State
 from wfh_desktop.forms.backup_section import Ui_BackupSection
 from wfh_desktop.persistence import backup, pin
-from wfh_desktop.persistence.backup import Backup, journal, rescue, second
+from wfh_desktop.persistence.backup import Backup, journal, second
 from wfh_desktop.persistence.backup.journal import Journal
 from wfh_desktop.persistence.database import Work
-from wfh_desktop.persistence.opening import Opened, open_database
+from wfh_desktop.persistence.opening import Opened, open_restored
 from wfh_desktop.views import labels
 from wfh_desktop.views.context import Context
 from wfh_desktop.views.dialogs import confirm
@@ -230,8 +230,7 @@ def _prove(source: Path, progress: Progress) -> Path:
 
 
 def _restore(source: Path, file: Path, _: Progress) -> Opened:
-    rescue.put_in_place(source, file)
-    return open_database(f"sqlite:///{file}")
+    return open_restored(source, file)
 
 
 def _set_second(file: Path, place: str, progress: Progress) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wfh_desktop.domain.errors import NotAllowed, Refusal, Unreadable
 from wfh_desktop.settings import Settings
@@ -209,8 +209,26 @@ class Start(QObject):
                 ("Siapkan unit saya", "unit", self._set_up),
                 ("Coba dengan unit contoh", "people", self._build_demo),
                 ("Masuk ke server bersama…", "database", self.choose_database),
+                ("Pulihkan cadangan…", "history", self._choose_backup),
             ],
         )
+
+    def _choose_backup(self) -> None:
+        """Ask for a backup, such as one that a broken computer left in its second place."""
+        dialog = QFileDialog(self._window, "Pulihkan cadangan", "", "Cadangan (*.db)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._look_at_backup)
+        dialog.open()
+
+    def _look_at_backup(self, name: str) -> None:
+        task = partial(_proved, name)
+        self._context.jobs.compute(self._window, task, self._restore, label="Memeriksa cadangan")
+
+    def _restore(self, backup: Path) -> None:
+        if self._context.opened:
+            url = self._context.opened.database.engine.url
+            path = Path(url.database or "").absolute()
+            self.replaced.emit(partial(_open_restored, backup, path), str(url))
 
     def _set_up(self) -> None:
         dialogs = import_module("wfh_desktop.views.dialogs.first_start")
@@ -260,3 +278,16 @@ def _rescue(path: str, _: Progress) -> None:
     from wfh_desktop.persistence.backup import rescue
 
     rescue.rescue(Path(path))
+
+
+def _proved(name: str, progress: Progress) -> Path:
+    from wfh_desktop.persistence.backup import require_good
+
+    require_good(Path(name), progress)
+    return Path(name)
+
+
+def _open_restored(backup: Path, path: Path, _: Progress) -> Opened:
+    from wfh_desktop.persistence.opening import open_restored
+
+    return open_restored(backup, path)
