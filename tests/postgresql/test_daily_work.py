@@ -41,6 +41,7 @@ from wfh_desktop.persistence.models import (
     Recommendation,
     Unit,
 )
+from wfh_desktop.readers.records import Kind, Reading, Staff
 from wfh_desktop.services import (
     accounts,
     attendance,
@@ -55,6 +56,7 @@ from wfh_desktop.services import (
     papers,
     people,
     performance,
+    staff_import,
     targets,
     tasks,
     tpp,
@@ -63,6 +65,7 @@ from wfh_desktop.services import (
 )
 from wfh_desktop.services.accounts import MandateDraft
 from wfh_desktop.services.attendance_entry import CorrectionDraft, EntryDraft, Said
+from wfh_desktop.services.staff_import import Choices
 from wfh_desktop.services.tpp import exporting
 
 OCTOBER = Period(2026, 10)
@@ -198,6 +201,31 @@ def test_the_secretariat_keeps_the_staff_list(region):
     )
     region.perform(who, lambda work: people.reactivate(work, key, now(work)))
     assert region.perform(who, lambda work: people.details(work, key)).name == "Pegawai Lama"
+
+
+def test_the_secretariat_takes_a_staff_list_over(region):
+    known, new = staff(region)[0], nip(310)
+    with region.superuser() as connection:
+        (number,) = connection.execute(
+            "SELECT nip FROM app.employee WHERE id = %s", [known]
+        ).fetchone()
+    lines = [
+        Staff(number, False, "Pegawai Diganti", grade="III/c", position="Arsiparis", place="1"),
+        Staff(new, False, "Pegawai Datang", grade="III/b", position="Arsiparis", place="2"),
+    ]
+    reading = Reading(kind=Kind.STAFF, format="Daftar pegawai", records=tuple(lines))
+    choices = Choices(BIDANG_A1, date(2026, 10, 1))
+
+    def take_over(work):
+        shown = staff_import.preview(work, reading, choices, b"x")
+        return staff_import.apply(
+            work, reading, choices, name="daftar.xlsx", content=b"x", seen=shown.digest
+        )
+
+    done = region.perform(region.secretary_a, take_over)
+    assert done.added == 1
+    assert region.one("SELECT count(*) FROM app.position p JOIN app.employee e "
+                      "ON e.id = p.employee_id WHERE e.nip = %s", new) == (1,)  # fmt: skip
 
 
 def test_a_head_gives_work_and_judges_it(region):
