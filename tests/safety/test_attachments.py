@@ -164,6 +164,7 @@ def test_a_bomb_is_refused_in_one_sentence(work, report, name):
 
 
 def test_bombs_cost_little_memory():
+    pytest.importorskip("resource")
     program = (
         "import resource; from tests.safety import hostile\n"
         "from wfh_desktop.services import pictures\n"

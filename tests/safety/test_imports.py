@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("resource")  # memory is counted where the system tells it
+
 from tests.conftest import real
 from tests.safety import imports
 from wfh_desktop import words
