@@ -240,5 +240,8 @@ def test_a_dialog_that_asks_a_password_keeps_nothing(opened, tmp_path, drafts):
     dialog.name_edit.setText("p_1")
     dialog.secret_edit.setText("sangat rahasia")
     dialog.keeper.look()
+    dialog.secret_edit.setEchoMode(QLineEdit.EchoMode.Normal)  # as one asks to see it
+    dialog.secret_edit.setText("masih rahasia")
+    dialog.keeper.look()
     drafts.find("").result()
     assert files(tmp_path) == []

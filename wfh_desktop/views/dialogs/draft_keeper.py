@@ -54,7 +54,7 @@ class DraftKeeper(QObject):
         """Keep what is typed, if it is not what is kept already."""
         now = typed.values(self._dialog)
         drafts = self._context.drafts
-        if now == self._kept:
+        if not self._key or now == self._kept:
             return
         self._kept = now
         if now == self._base:
