@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from tests.services import offices
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.persistence.opening import Opened
-from wfh_desktop.services.tpp import checks
+from wfh_desktop.services.tpp import findings
 from wfh_desktop.settings import Settings
 from wfh_desktop.views.context import Context, Scope
 from wfh_desktop.views.jobs import Jobs
@@ -23,7 +23,7 @@ PLACES = [
     Place("people", key=1),
     Place("office", "rules"),
     Place("office", "hours"),
-    *(Place(page, part) for _, page, part in checks.PLACES.values()),
+    *(Place(page, part) for _, page, part in findings.PLACES.values()),
 ]
 
 
