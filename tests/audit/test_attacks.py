@@ -72,6 +72,7 @@ STATE = """SELECT (SELECT md5(string_agg(c::text, '|' ORDER BY seq)) FROM audit.
   (SELECT md5(string_agg(c.relname || coalesce(c.relacl::text, ''), '|' ORDER BY c.oid))
     FROM pg_class c WHERE c.relnamespace = 'audit'::regnamespace)"""
 WRITES = [  # every way in which a row can be changed
+    "INSERT INTO app.objective (unit_id, year, title, version) VALUES (2, 2026, 'x', 1)",
     "UPDATE app.objective SET title = 'a', version = version + 1 WHERE unit_id = 2",
     "WITH x AS (UPDATE app.objective SET title = 'b', version = version + 1 "
     "WHERE unit_id = 2 RETURNING 1) SELECT count(*) FROM x",
@@ -114,26 +115,23 @@ def test_the_same_attacks_by_a_superuser_would_be_noticed(region):
 def test_even_the_owner_of_the_trace_appends_only(region):
     with region.superuser() as connection:
         for statement in ATTACKS[:9]:
-            with pytest.raises(psycopg.Error, match="append_only|referenced"):
+            with pytest.raises(psycopg.Error, match=r"append_only|referenced"):
                 connection.execute(statement)
 
 
-@pytest.mark.parametrize("statement", WRITES)
-def test_every_way_of_writing_leaves_its_rows_in_the_trace(region, statement):
+def test_every_way_of_writing_leaves_its_rows_in_the_trace(region):
+    counted = "SELECT count(*), max(seq) FROM audit.change WHERE tab = 'objective'"
     with region.connect(region.head_a) as connection:
-        connection.execute(
-            "INSERT INTO app.objective (unit_id, year, title, version) VALUES (2, 2026, 'x', 1)"
-        )
-        counted = "SELECT count(*), max(seq) FROM audit.change WHERE tab = 'objective'"
-        before, _ = region.one(counted)
-        connection.execute(statement)
-        after, last = region.one(counted)
-    rows = region.one("SELECT count(*) FROM app.objective WHERE unit_id = 2")[0]
-    assert after - before == (1 if statement.startswith("INSERT") else rows)
-    who, unit_id, addr = region.one(
-        "SELECT who, unit_id, addr FROM audit.change WHERE seq = %s", last
-    )
-    assert (who, unit_id, addr) == (region.head_a, 2, "127.0.0.1")
+        for statement in WRITES:
+            before, _ = region.one(counted)
+            connection.execute(statement)
+            after, last = region.one(counted)
+            rows = region.one("SELECT count(*) FROM app.objective WHERE unit_id = 2")[0]
+            assert after - before == (1 if statement.startswith("INSERT") else rows), statement
+            who, unit_id, addr = region.one(
+                "SELECT who, unit_id, addr FROM audit.change WHERE seq = %s", last
+            )
+            assert (who, unit_id, addr) == (region.head_a, 2, "127.0.0.1")
 
 
 def test_a_head_reads_the_trace_of_their_own_units_only(region):

@@ -44,7 +44,7 @@ def test_a_change_that_was_edited_is_named(ctl, file):
 
 
 def test_a_code_or_a_file_that_nobody_issued_is_not_known(ctl, tmp_path, capsys):
-    status, said = ctl("check", "7K3M-9QXD-2R4T")
+    status, said = ctl("check", "7K3M-6QXD-2R4T")
     assert (status, said.splitlines()[0]) == (1, "Dokumen tidak dikenal")
     path = tmp_path / "surat.pdf"
     path.write_bytes(b"%PDF-1.4")

@@ -1,6 +1,7 @@
 """Telling papers that were issued from those that were forged, replaced or made up."""
 
 import random
+from hashlib import sha256
 
 import pytest
 
@@ -12,6 +13,7 @@ from wfh_desktop.domain.errors import NotAllowed
 from wfh_desktop.domain.papers import Finding, Paper
 from wfh_desktop.domain.people import Actor, Right
 from wfh_desktop.persistence.database import Work
+from wfh_desktop.persistence.models import PrintedPaper
 from wfh_desktop.services import papers, tpp
 
 FLIPS, CODES = 50, 200
@@ -130,4 +132,44 @@ def test_a_paper_whose_seal_is_not_in_the_chain_any_more_says_so(work, issued):
 def test_whoever_may_read_nothing_checks_nothing(work):
     stranger = Work(work.session, Actor("Tamu", Right(0)), work.now)
     with pytest.raises(NotAllowed):
-        papers.check(stranger, None, "7K3M-9QXD-2R4T")
+        papers.check(stranger, None, "7K3M-6QXD-2R4T")
+
+
+def test_on_a_server_whoever_holds_a_paper_may_ask_what_it_is(region):
+    """Head B sees nothing of unit A, but may have its paper in hand."""
+    content = b"%PDF WFH kode=7K3M-6QXD-2R4T segel=1 jangkar=" + b"0" * 64
+    with region.superuser() as connection:
+        connection.execute("SET session_replication_role = replica")
+        for revision, draft, code in ((0, True, "AAAA-AAAA-AAAA"), (1, False, "7K3M-6QXD-2R4T")):
+            connection.execute(
+                "INSERT INTO app.printed_paper (version, unit_id, year, month, paper, subject, "
+                "revision, draft, code, sha256, content, at, actor) VALUES (1, 2, 2026, 9, "
+                "'rincian', '', %s, %s, %s, %s, %s, now(), 'Kepala A')",
+                (revision, draft, code, sha256(b"" if draft else content).hexdigest(),
+                 b"" if draft else content),
+            )  # fmt: skip
+        (key,) = connection.execute("SELECT max(id) FROM app.printed_paper").fetchone()
+        connection.execute(
+            "INSERT INTO app.audit_entry (unit_id, at, actor, action, subject, details) VALUES "
+            "(2, now(), 'Kepala A', 'paper.issued', %s, %s)",
+            (f"printed_paper:{key}", '{"sheets": ["BBBB-BBBB-BBBB"]}'),
+        )
+    database = region.database(region.head_b)
+    with database.work(region.actor(region.head_b)) as work:
+        assert work.session.query(PrintedPaper).filter_by(unit_id=2).count() == 0
+        verdict = papers.check(work, content)
+        assert (verdict.finding, verdict.issued.unit) == (Finding.AUTHENTIC, "Dinas A")
+        assert verdict.anchored is False  # the seal was made up
+        assert finding(work, content + b" ") is Finding.ALTERED
+        assert finding(work, None, "bbbb-bbbb-bbbb") is Finding.AUTHENTIC
+        assert finding(work, None, "AAAA-AAAA-AAAA") is Finding.DRAFT
+        assert finding(work, None, "CCCC-CCCC-CCCC") is Finding.UNKNOWN
+    with region.superuser() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            "UPDATE app.recommendation SET state = 'dikunci', revision = 2 WHERE unit_id = 2"
+        )
+    with database.work(region.actor(region.head_b)) as work:
+        verdict = papers.check(work, content)
+        assert (verdict.finding, verdict.issued.newest) == (Finding.SUPERSEDED, 2)
+    database.engine.dispose()

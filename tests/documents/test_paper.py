@@ -176,7 +176,7 @@ def test_a_sealed_paper_names_the_seal_on_every_page_beside_its_code_and_in_the_
 
 
 def test_the_qr_says_code_and_anchor_and_needs_a_margin_that_is_high_enough():
-    assert marking.symbol("7K3M-9QXD-2R4T", ANCHOR) == "WFH:7K3M9QXD2R4T:1234:AB12CD34EF56"
+    assert marking.symbol("7K3M-6QXD-2R4T", ANCHOR) == "WFH:7K3M6QXD2R4T:1234:AB12CD34EF56"
     narrow = Layout(sheet=Margins(12, 12, 13, 12))
     forms = [
         [

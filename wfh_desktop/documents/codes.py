@@ -14,7 +14,7 @@ LENGTH = 12  # letters of 32 kinds: 60 bits, which nobody finds by trying
 
 
 def code(paper: str, facts: object) -> str:
-    """Return a code such as `7K3M-9QXD-2R4T` of everything that *paper* prints.
+    """Return a code such as `7K3M-6QXD-2R4T` of everything that *paper* prints.
 
     Equal facts give equal codes on every machine: amounts count by value, not by how many zeros
     they were written with.
