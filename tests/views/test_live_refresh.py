@@ -26,6 +26,7 @@ from wfh_desktop.views.shell import freshness, outage
 from wfh_desktop.views.shell.reception import Reception
 from wfh_desktop.views.shell.stage import Stage
 from wfh_desktop.views.shell.status_bar import StatusBar
+from wfh_desktop.views.widgets.toast import Toast
 
 from .. import offices
 from ..conftest import NOW
@@ -344,6 +345,15 @@ def test_a_dialog_stays_with_what_was_typed_and_stores_it_later(seat, line):
     dialog.accept()
     seat.settle()
     assert seat.rows[0].title == "Judul baru"
+
+
+def test_what_is_tried_while_the_line_is_broken_is_answered_in_a_word(seat, line):
+    line.broken = True
+    seat.look()
+    seat.context.jobs.run(seat.page, lambda work: None)
+    seat.settle()
+    assert seat.stage.findChild(QMessageBox) is None
+    assert "terputus" in seat.stage.findChild(Toast).accessibleName()
 
 
 def test_a_lock_that_somebody_holds_is_no_broken_line(seat, monkeypatch, database):

@@ -26,12 +26,14 @@ from shiboken6 import isValid
 from wfh_desktop.domain.errors import Cancelled, Conflict, NotFound, Refusal, Unreachable
 from wfh_desktop.domain.people import Actor
 from wfh_desktop.views import errors
+from wfh_desktop.views.widgets import toast
 
 if TYPE_CHECKING:
     from wfh_desktop.persistence.database import Database, Work
     from wfh_desktop.persistence.models import Base
 
 GONE = frozenset({"away", "lost", "full", "uncertain"})  # codes of `Unreachable`: no line at all
+NOT_NOW = "Belum dapat: sambungan ke server terputus"
 SELDOM = 30  # turns from one collection of everything to the next
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -270,7 +272,7 @@ def _answer(reply: _Reply, outcome: object, *, quiet: bool) -> None:
         case Refusal() if reply.refused:
             reply.refused(outcome)
         case Unreachable(code="away") if quiet:
-            pass
+            toast.say(reply.owner, NOT_NOW)
         case Exception():
             errors.show(reply.owner, outcome)
             if reply.failed and not isinstance(outcome, Refusal):
