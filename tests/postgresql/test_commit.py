@@ -284,6 +284,34 @@ def test_two_that_lock_each_other_out_both_end(region, server, head):
     ) == (2 * (len("kunci 0") + 2),)
 
 
+def test_asking_needs_no_more_lines_than_working(region, database, head, proxy, monkeypatch):
+    """All lines of a program may break at once, and each has to be asked about."""
+    monkeypatch.setattr(database.engine.pool, "_max_overflow", 0)
+    monkeypatch.setattr(database.engine.pool, "_timeout", 0.2)
+    proxy.cut = AFTER
+    database.perform(head, adding("satu"))
+    assert saved(region, "satu") == (1, 1, 1)
+
+
+def test_waiting_in_vain_for_a_line_to_ask_over_is_not_knowing(database, mark, monkeypatch):
+    monkeypatch.setattr(database.engine.pool, "_max_overflow", 0)
+    monkeypatch.setattr(database.engine.pool, "_timeout", 0.05)
+    with database.engine.connect(), pytest.raises(Unreachable, match="uncertain"):
+        settled(database, mark)
+
+
+def test_whoever_cancels_the_question_is_not_told_that_nothing_changed(
+    database, head, proxy, mark, monkeypatch
+):
+    def cancel(done, total):
+        raise Cancelled
+
+    proxy.go_away()
+    monkeypatch.setattr(commits, "LADDER", (1.0,))
+    with pytest.raises(Unreachable, match="uncertain"):
+        commits.settle(database.engine, mark, cancel)
+
+
 def test_the_trace_of_a_save_that_was_asked_for_is_complete(region, database, head, proxy):
     proxy.cut = AFTER
     key, changed = database.perform(head, adding("jejak"))

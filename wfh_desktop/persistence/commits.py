@@ -116,6 +116,8 @@ def settle(engine: Engine, mark: Mark, progress: Progress) -> bool:
             _wait_for_server(engine, seconds, progress)
             try:
                 fate = _fate_in_the_end(engine, mark, progress)
+            except PoolTimeout:  # all lines are busy
+                continue
             except DBAPIError as error:
                 if refusals.kind(error) is not Kind.LOST:
                     raise Unreachable("uncertain") from error
@@ -214,7 +216,7 @@ class Attempts:
         self.engine.dispose()
         ended, self.process = self.process, 0
         if ended:
-            with suppress(DBAPIError), _autocommit(self.engine) as connection:
+            with suppress(DBAPIError, PoolTimeout), _autocommit(self.engine) as connection:
                 connection.execute(END_ORPHAN, {"process": ended})
 
 
