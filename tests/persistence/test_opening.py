@@ -102,3 +102,16 @@ def test_the_path_behind_an_address():
     assert opening.sqlite_path("sqlite:////tmp/x.db").as_posix() == "/tmp/x.db"
     assert opening.sqlite_path("sqlite://") is None
     assert opening.sqlite_path("postgresql+psycopg://server/kominfo") is None
+
+
+def test_a_file_is_opened_without_loading_what_only_a_server_needs(url):
+    code = (
+        "import sys\n"
+        "from wfh_desktop.persistence.opening import open_database\n"
+        "open_database(sys.argv[1]).close()\n"
+        "print(sorted({'psycopg', 'psycopg_binary', 'wfh_desktop.persistence.line'} & {*sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, url], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "[]\n"
