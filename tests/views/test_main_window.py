@@ -327,6 +327,7 @@ def test_an_empty_database_offers_one_s_own_unit_and_the_demo(open_window):
         "Siapkan unit saya",
         "Coba dengan unit contoh",
         "Masuk ke server bersama…",
+        "Pulihkan cadangan…",
     ]
     assert window.reception.buttons[0].hasFocus()
     assert not window.top_bar.month_picker.isEnabled()
