@@ -74,7 +74,7 @@ def closing(report: Report) -> list[str]:
     if report.to_server:
         lines += [
             "Belum ada yang dapat masuk ke server: buat akun pegawai lebih dahulu "
-            "(wfhctl server admin, lalu halaman Atur, Pengguna)."
+            "(wfhctl server install --admin-nip NIP, lalu Atur, Pengguna)."
         ]
         if report.findings:
             lines.append(f"Pemeriksaan server menemukan {len(report.findings)} hal; lihat laporan.")
