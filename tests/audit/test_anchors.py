@@ -83,4 +83,16 @@ def test_the_file_of_the_month_gets_a_line_each_time(file, tmp_path):
 
 def test_of_each_month_only_the_last_link_is_remembered():
     days = [Kept(datetime(2026, month, 3, tzinfo=UTC), Anchor(month, "a")) for month in (8, 8, 9)]
-    assert anchors._thinned(days) == days[1:]
+    assert anchors._thinned(days, "%Y-%m") == days[1:]
+
+
+def test_the_last_link_of_each_day_stands_beside_the_backups(file, tmp_path):
+    beside = tmp_path / "cadangan"
+    for number in range(3):
+        change(file, f"Unit {number}")
+        with file.work() as work:
+            seen = audit.watch(work, tmp_path)
+        audit.remember(seen, tmp_path, beside)  # there is no backup yet
+        beside.mkdir(exist_ok=True)
+    kept = anchors.read(beside / "jangkar-2026-10.txt")
+    assert [one.anchor for one in kept] == [seen.seen.anchor]

@@ -59,7 +59,7 @@ def test_a_change_is_sealed_and_remembered(qtbot, file, context, sealing, bar):
 def test_the_first_change_starts_the_minute_and_no_other_delays_it(context, sealing):
     assert not sealing.clock.isActive()
     context.jobs.changed.emit(frozenset())
-    assert 50_000 < sealing.clock.remainingTime() <= 60_000
+    assert 50_000 < sealing.clock.remainingTime() <= 64_000  # such a clock is coarse
     sealing.clock.start(10)
     context.jobs.changed.emit(frozenset())
     assert sealing.clock.remainingTime() <= 10
@@ -67,7 +67,7 @@ def test_the_first_change_starts_the_minute_and_no_other_delays_it(context, seal
 
 def test_the_database_is_looked_at_soon_after_it_was_opened(context, sealing):
     context.scope.choose_unit(1, "Unit Contoh")
-    assert 0 < sealing.clock.remainingTime() <= 5_000
+    assert 0 < sealing.clock.remainingTime() <= 5_500
 
 
 def test_a_rewritten_chain_is_told_until_somebody_takes_note(qtbot, file, context, sealing, bar):

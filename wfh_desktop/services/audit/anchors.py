@@ -21,6 +21,7 @@ from wfh_desktop.persistence.database import Work
 from wfh_desktop.services.audit.sealing import head, holds, installation, seal
 
 HEAD = "# Jangkar jejak perubahan WFH Desktop, basis data {}"
+MONTH = "jangkar-{:%Y-%m}.txt"
 _LINE = re.compile(r"(\S+) segel (\d{1,18}) ([0-9a-f]{64})")
 _NAME = re.compile(r"[0-9A-Za-z-]{1,36}")
 
@@ -60,11 +61,19 @@ def watch(work: Work, where: Path) -> Watch:
     return Watch(install_id, Kept(work.now, last) if last and not lost else None, lost)
 
 
-def remember(seen: Watch, where: Path) -> None:
-    """Keep the link that was seen: the last of each month, and the last of all."""
-    if seen.seen and _NAME.fullmatch(seen.install_id):
-        path = _file(where, seen.install_id)
-        _write(path, seen.install_id, _thinned([*read(path), seen.seen]))
+def remember(seen: Watch, where: Path, beside: Path | None = None) -> None:
+    """Keep the link that was seen: the last of each month, and the last of all.
+
+    In the folder *beside* the database, where its backups are, a file of the month gets the last
+    link of each day: to be handed to the Inspektorat.
+    """
+    if seen.seen is None or not _NAME.fullmatch(seen.install_id):
+        return
+    path = _file(where, seen.install_id)
+    _write(path, seen.install_id, _thinned([*read(path), seen.seen], "%Y-%m"))
+    if beside and beside.is_dir():
+        month = beside / MONTH.format(seen.seen.at)
+        _write(month, seen.install_id, _thinned([*read(month), seen.seen], "%Y-%m-%d"))
 
 
 def forget(install_id: str, where: Path) -> None:
@@ -84,7 +93,7 @@ def write(work: Work, out: Path) -> Kept | None:
     if last is None:
         return None
     kept = Kept(work.now, last)
-    path = out / f"jangkar-{work.now:%Y-%m}.txt" if out.is_dir() else out
+    path = out / MONTH.format(work.now) if out.is_dir() else out
     _write(path, installation(work), [*read(path), kept])
     return kept
 
@@ -109,8 +118,9 @@ def _parsed(line: str) -> Kept | None:
     return None
 
 
-def _thinned(kept: Iterable[Kept]) -> list[Kept]:
-    return list({f"{one.at:%Y-%m}": one for one in kept}.values())
+def _thinned(kept: Iterable[Kept], span: str) -> list[Kept]:
+    """Return the last link of each month, or of each day."""
+    return list({one.at.strftime(span): one for one in kept}.values())
 
 
 def _write(path: Path, install_id: str, kept: Iterable[Kept]) -> None:

@@ -59,7 +59,8 @@ class Sealing(QObject):
         self._install_id = seen.install_id or "?"
         if seen.lost is None:
             self._bar.clear()
-            self._context.jobs.compute(self._owner, partial(_remember, seen), refused=_be_quiet)
+            task = partial(_remember, seen, _beside(self._context))
+            self._context.jobs.compute(self._owner, task, refused=_be_quiet)
             return
         number = labels.number(seen.lost.anchor.seal)
         words = LOST.format(seal=number, day=labels.moment(seen.lost.at))
@@ -83,10 +84,18 @@ def _look(work: Work) -> Watch:
     return audit.watch(work, _folder())
 
 
-def _remember(seen: Watch, _: Progress) -> None:
+def _beside(context: Context) -> Path | None:
+    """Return the folder of the backups of a file; a server keeps its own elsewhere."""
+    from wfh_desktop.persistence.backup import making
+
+    file = making.file_of(context.opened.database) if context.opened else None
+    return making.folder_of(file) if file else None
+
+
+def _remember(seen: Watch, beside: Path | None, _: Progress) -> None:
     from wfh_desktop.services import audit
 
-    audit.remember(seen, _folder())
+    audit.remember(seen, _folder(), beside)
 
 
 def _forget(install_id: str, _: Progress) -> None:
