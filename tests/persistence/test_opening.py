@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from wfh_desktop import words
 from wfh_desktop.domain.errors import Unreadable
-from wfh_desktop.persistence import opening, schema
+from wfh_desktop.persistence import opening
 from wfh_desktop.persistence.opening import open_database
 
 HOLD = """
@@ -109,7 +109,7 @@ def test_a_file_is_opened_without_loading_what_only_a_server_needs(url):
         "import sys\n"
         "from wfh_desktop.persistence.opening import open_database\n"
         "open_database(sys.argv[1]).close()\n"
-        "print(sorted({'psycopg', 'psycopg_binary', 'wfh_desktop.persistence.line'} & {*sys.modules}))"
+        "print(sorted({'psycopg', 'wfh_desktop.persistence.line'} & {*sys.modules}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, url], check=True, capture_output=True, text=True
