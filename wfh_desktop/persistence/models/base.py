@@ -31,7 +31,7 @@ NAMING = {
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC, whatever the zone of the server. SQLite forgets zones: they are given back."""
+    """A moment in UTC, whatever zone a server keeps. SQLite forgets zones: they are given back."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
