@@ -219,6 +219,8 @@ def copy(server, template, name):
     engine = Database(region.url()).engine
     with engine.begin() as connection:
         installing.grant_database(connection)
+        # Logins are of the whole server: another test may have changed their group.
+        connection.execute(text("SELECT sec.enrol(login::text) FROM app.account"))
     engine.dispose()
     return region
 
