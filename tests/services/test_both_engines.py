@@ -44,7 +44,7 @@ def scramble(work, kind):
     """Write every other row anew, which moves it in the heap of PostgreSQL."""
     name = kind.__tablename__
     work.session.flush()
-    work.session.execute(text(f"UPDATE {name} SET id = id WHERE id % 2 = 1"))  # noqa: S608
+    work.session.execute(text(f"UPDATE {name} SET id = id WHERE id % 2 = 1"))
     work.session.expire_all()
 
 
