@@ -175,16 +175,16 @@ def test_a_sealed_paper_names_the_seal_on_every_page_beside_its_code_and_in_the_
     assert not any("Segel" in words for words in reading.quick_pages(plain))
 
 
+def _first_page(content):
+    """Return the pictures and forms on the first page of a PDF."""
+    return reading.reader(content).pages[0]["/Resources"].get("/XObject", {})
+
+
 def test_the_qr_says_code_and_anchor_and_needs_a_margin_that_is_high_enough():
     assert marking.symbol("7K3M-6QXD-2R4T", ANCHOR) == "WFH:7K3M6QXD2R4T:1234:AB12CD34EF56"
     narrow = Layout(sheet=Margins(12, 12, 13, 12))
     forms = [
-        [
-            name
-            for name in reading.reader(calculation.write(samples.calculation(1), layout, ANCHOR))
-            .pages[0]["/Resources"]
-            .get("/XObject", {})
-        ]
+        list(_first_page(calculation.write(samples.calculation(1), layout, ANCHOR)))
         for layout in (Layout(), narrow)
     ]
     assert [len(names) for names in forms] == [1, 0]
