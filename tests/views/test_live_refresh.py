@@ -3,12 +3,13 @@
 import os
 import threading
 import time
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QMessageBox, QSpinBox
-from sqlalchemy import event, make_url
+from sqlalchemy import event, make_url, text
 
 from wfh_desktop.domain.errors import Unreachable
 from wfh_desktop.domain.people import EVERYTHING, Actor
@@ -34,6 +35,8 @@ from ..offices import SEPTEMBER
 from ..postgresql.proxy import Proxy
 
 CYCLES = int(os.environ.get("WFH_CYCLES", "2"))  # times that a server goes away and returns
+BACK = 5_000  # milliseconds after the return of the server, at the latest
+SLACK = 4_000
 OTHER = Actor("Sekretaris", EVERYTHING)
 GROUND = Qt.ItemDataRole.BackgroundRole
 
@@ -367,44 +370,36 @@ def test_a_lock_that_somebody_holds_is_no_broken_line(seat, monkeypatch, databas
     assert "dipakai orang lain" in seat.stage.findChild(QMessageBox).text()
 
 
-class Pulse:
-    """How long the window did not answer at the longest, in milliseconds."""
+@contextmanager
+def asking_threads(database):
+    """Collect the threads that ask the database, each statement taking a while."""
+    threads = set()
 
-    def __init__(self, owner):
-        self.longest, self._last = 0.0, time.perf_counter()
-        self._clock = QTimer(owner)
-        self._clock.timeout.connect(self.beat)
-        self._clock.start(5)
+    def dawdle(*_):
+        threads.add(threading.get_ident())
+        time.sleep(0.02)
 
-    def beat(self):
-        now = time.perf_counter()
-        self.longest = max(self.longest, (now - self._last) * 1000)
-        self._last = now
+    event.listen(database.engine, "before_cursor_execute", dawdle)
+    yield threads
+    event.remove(database.engine, "before_cursor_execute", dawdle)
 
 
 def test_the_window_answers_while_the_database_does_not(seat, database):
-    """Every statement takes a while; loading, looking and a broken line are all jobs."""
-
-    def dawdle(*_):
-        time.sleep(0.08)
-
-    event.listen(database.engine, "before_cursor_execute", dawdle)
-    pulse = Pulse(seat.stage)
-    seat.page.refresh()
-    seat.stage.freshness.look()
-    seat.page.ui.table.selectRow(1)
-    seat.settle()
-    event.remove(database.engine, "before_cursor_execute", dawdle)
-    assert pulse.longest < 200
+    """Loading, looking and a broken line are all jobs: no statement is sent by the window."""
+    with asking_threads(database) as threads:
+        seat.page.refresh()
+        seat.stage.freshness.look()
+        seat.page.ui.table.selectRow(1)
+        seat.settle()
+    assert threads
+    assert threading.get_ident() not in threads
 
 
-def test_the_pulse_would_tell_of_a_window_that_hangs(seat, qtbot):
-    """The control: work in the thread of the window is noticed."""
-    pulse = Pulse(seat.stage)
-    qtbot.wait(30)
-    time.sleep(0.25)
-    qtbot.wait(30)
-    assert pulse.longest > 200
+def test_a_statement_sent_by_the_window_would_be_noticed(database, chief):
+    """The control."""
+    with asking_threads(database) as threads:
+        database.perform(chief, lambda work: work.session.execute(text("SELECT 1")).scalar())
+    assert threading.get_ident() in threads
 
 
 @pytest.fixture
@@ -418,7 +413,7 @@ def far(qtbot, region):
     context = Context(region.actor(region.head_a), jobs, Scope(SEPTEMBER))
     context.scope.choose_unit(2, "Dinas A")
     seat = Seat(qtbot, context, None)
-    seat.proxy = proxy
+    seat.proxy, seat.database = proxy, database
     yield seat
     jobs.close()
     database.engine.dispose()
@@ -431,23 +426,20 @@ def test_a_server_that_goes_and_returns_takes_nothing_and_stops_nothing(far, qtb
     dialog.open()
     far.settle()
     dialog.ui.title_edit.setText("Diketik selama terputus")
-    pulse, back = Pulse(far.stage), []
-    for _ in range(CYCLES):
-        far.proxy.go_away()
-        far.stage.freshness.look()
-        qtbot.waitUntil(lambda: not far.context.jobs.reachable, timeout=20_000)
-        assert not dialog.ui.save_button.isEnabled()
-        far.proxy.come_back()
-        begun = time.perf_counter()
-        qtbot.waitUntil(lambda: far.context.jobs.reachable, timeout=20_000)
-        back.append(time.perf_counter() - begun)
-        far.settle()
+    with asking_threads(far.database) as threads:
+        for _ in range(CYCLES):
+            far.proxy.go_away()
+            far.stage.freshness.look()
+            qtbot.waitUntil(lambda: not far.context.jobs.reachable, timeout=20_000)
+            assert not dialog.ui.save_button.isEnabled()
+            far.proxy.come_back()
+            qtbot.waitUntil(lambda: far.context.jobs.reachable, timeout=BACK)
+            far.settle()
     assert dialog.ui.title_edit.text() == "Diketik selama terputus"
     dialog.accept()
     far.settle()
     assert far.rows[0].title == "Diketik selama terputus"
-    assert max(back) < 5
-    assert pulse.longest < 200
+    assert threading.get_ident() not in threads
 
 
 @pytest.fixture
@@ -473,18 +465,13 @@ def test_on_a_server_each_change_is_seen_within_one_poll(clients, qtbot, monkeyp
     poll = 400
     monkeypatch.setattr(freshness, "PAUSE", poll)
     here.stage.freshness.clock.start(poll)
-    took = []
-    for number in range(8):
+    for number in range(8):  # missed: none; each within a poll and what asking and loading take
         task = partial(_rename, key=there.rows[0].id, title=f"Perubahan {number}")
         there.context.jobs.run(there.page, task)
         there.settle()
-        begun = time.perf_counter()
-        qtbot.waitUntil(partial(_shows, here, f"Perubahan {number}"), timeout=20 * poll)
-        took.append((time.perf_counter() - begun) * 1000)
+        qtbot.waitUntil(partial(_shows, here, f"Perubahan {number}"), timeout=poll + SLACK)
     here.stage.freshness.clock.stop()
     here.settle()
-    assert len(took) == 8  # missed: none
-    assert max(took) < poll + 2_000  # a poll, and what asking and reloading take
 
 
 def test_on_a_server_too_one_is_told_who_was_faster_and_loses_nothing(clients, qtbot):
