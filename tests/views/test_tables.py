@@ -219,3 +219,21 @@ def test_three_thousand_rows_sort_and_filter(qtbot, table, model):
     table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     table.set_filter("pegawai 2999")
     assert names(table) == ["Pegawai 2999"]
+
+
+def test_the_program_selects_a_row_alone_whatever_keys_are_held_down(qtbot, table):
+    table.select_key(1)
+    qtbot.keyPress(table, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)  # still down
+    table.select_key(2)
+    qtbot.keyRelease(table, Qt.Key.Key_F9)
+    assert [row.id for row in table.selected_rows()] == [2]
+
+
+def test_a_reload_keeps_which_of_several_selected_rows_is_the_current_one(table, model):
+    table.selectAll()
+    table.setCurrentIndex(table.sorter.index(1, 0))
+    table.selectAll()
+    before = table.selected()
+    model.show(list(LINES))
+    assert table.selected() == before == LINES[1]
+    assert len(table.selected_rows()) == 3

@@ -65,7 +65,7 @@ class DataTable(QTableView):
         self._stretched: tuple[int, ...] = ()
         self._wanted: list[int] = []  # as the columns say
         self._given: list[int] = []  # as they are, until the user changes them
-        self._kept: tuple[set[Any], int] = (set(), 0)
+        self._kept: tuple[set[Any], Any, int] = (set(), None, 0)
         self._marking = MarkingDelegate(self)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
@@ -140,6 +140,12 @@ class DataTable(QTableView):
         indexes = sorted(self.selectionModel().selectedIndexes(), key=QModelIndex.row)
         numbers = dict.fromkeys(index.row() for index in indexes)
         return [self._row(self.sorter.index(number, 0)) for number in numbers]
+
+    def selectRow(self, row: int) -> None:  # noqa: N802 - stands before Qt's
+        """Select a row alone. Qt's own looks at the keys that are still held down."""
+        select = QItemSelectionModel.SelectionFlag
+        index = self.sorter.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, select.ClearAndSelect | select.Rows)
 
     def select_key(self, key: object) -> bool:
         """Select the row whose `id` is *key* and scroll to it; tell whether it is shown."""
@@ -258,18 +264,21 @@ class DataTable(QTableView):
 
     def _keep(self) -> None:
         keys = {getattr(row, "id", None) for row in self.selected_rows()} - {None}
-        self._kept = keys, self.verticalScrollBar().value()
+        current = getattr(self.selected(), "id", None)
+        self._kept = keys, current, self.verticalScrollBar().value()
 
     def _restore(self) -> None:
-        keys, place = self._kept
-        chosen = QItemSelection()
+        keys, current, place = self._kept
+        chosen, first = QItemSelection(), QModelIndex()
         for number, row in enumerate(self.shown if keys else []):
             if getattr(row, "id", None) in keys:
                 index = self.sorter.index(number, 0)
                 chosen.select(index, index)
+                if not first.isValid() or row.id == current:
+                    first = index
         select = QItemSelectionModel.SelectionFlag
         if not chosen.isEmpty():
-            self.selectionModel().setCurrentIndex(chosen.indexes()[0], select.NoUpdate)
+            self.selectionModel().setCurrentIndex(first, select.NoUpdate)
             self.selectionModel().select(chosen, select.Select | select.Rows)
             self.verticalScrollBar().setValue(place)
         else:
