@@ -26,6 +26,13 @@ PDF = b"%PDF-1.7 satu halaman"
 ROOT = Path(__file__).parents[2]
 
 
+def _forget_folder():
+    """Remove the private folder that an earlier test in this process had made."""
+    if evidence_files._folder.cache_info().currsize:
+        evidence_files._folder().cleanup()
+    evidence_files._folder.cache_clear()
+
+
 @pytest.fixture
 def report(work):
     """A report that may still change."""
@@ -38,7 +45,7 @@ def report(work):
 def folder(tmp_path, monkeypatch):
     """Lay private files out below the folder of the test."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    evidence_files._folder.cache_clear()
+    _forget_folder()
     yield tmp_path
     evidence_files._folder().cleanup()
     evidence_files._folder.cache_clear()
