@@ -8,11 +8,14 @@ from operator import itemgetter
 import pytest
 
 from tests.conftest import NOW
+from tests.services.test_papers import unit
+from tests.views.conftest import context, shown
 from wfh_desktop.persistence import schema
 from wfh_desktop.persistence.database import Database
 from wfh_desktop.persistence.models import Unit
 from wfh_desktop.services import audit
 
+__all__ = ["context", "shown", "unit"]  # fixtures that other folders have, for these tests too
 ROWS = 40
 
 

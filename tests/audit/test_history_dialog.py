@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import pytest
 
 from tests.services.offices import office, people
-from tests.views.conftest import context, shown  # noqa: F401
 from wfh_desktop.domain.leave import LeaveKind
 from wfh_desktop.persistence.models import Base, Employee, Leave
 from wfh_desktop.services.audit import ChangeRow
@@ -49,7 +48,7 @@ def texts(dialog):
     return [[column.text(line) for column in COLUMNS] for line in dialog.model.rows]
 
 
-def test_each_change_is_a_line_in_words(qtbot, context, person):  # noqa: F811
+def test_each_change_is_a_line_in_words(qtbot, context, person):
     dialog = HistoryDialog(context, person)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -62,7 +61,7 @@ def test_each_change_is_a_line_in_words(qtbot, context, person):  # noqa: F811
     assert len(dialog.ui.table.shown) == 1
 
 
-def test_a_record_that_nothing_happened_to_says_so(qtbot, context, person):  # noqa: F811
+def test_a_record_that_nothing_happened_to_says_so(qtbot, context, person):
     dialog = HistoryDialog(context, Subject("task", 999, "Tugas"))
     qtbot.addWidget(dialog)
     dialog.show()
@@ -70,7 +69,7 @@ def test_a_record_that_nothing_happened_to_says_so(qtbot, context, person):  # n
     assert not dialog.ui.table.isVisible()
 
 
-def test_the_selected_line_of_a_page_is_found(qtbot, context, shown, person):  # noqa: F811
+def test_the_selected_line_of_a_page_is_found(qtbot, context, shown, person):
     from wfh_desktop.views.pages.people import PeoplePage
 
     page = shown(PeoplePage)

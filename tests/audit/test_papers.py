@@ -7,7 +7,7 @@ import pytest
 
 from tests.audit import forging
 from tests.audit.forging import Tally
-from tests.services.test_papers import SEPTEMBER, calculated, final, printed, unit  # noqa: F401
+from tests.services.test_papers import SEPTEMBER, calculated, final, printed
 from wfh_desktop.documents import codes
 from wfh_desktop.domain.errors import NotAllowed
 from wfh_desktop.domain.papers import Finding, Paper
@@ -20,7 +20,7 @@ FLIPS, CODES = 50, 200
 
 
 @pytest.fixture
-def issued(work, unit):  # noqa: F811
+def issued(work, unit):
     final(work, unit)
     return {paper: printed(work, unit, paper) for paper in (Paper.LETTER, Paper.LIST)}
 
@@ -29,7 +29,7 @@ def finding(work, content=None, code=""):
     return papers.check(work, content, code).finding
 
 
-def test_every_genuine_paper_is_known_byte_for_byte_and_by_its_code(work, unit):  # noqa: F811
+def test_every_genuine_paper_is_known_byte_for_byte_and_by_its_code(work, unit):
     final(work, unit)
     for paper in Paper:
         content = printed(work, unit, paper)
@@ -85,7 +85,7 @@ def test_a_code_has_sixty_bits_so_that_nobody_finds_one_by_trying(work, issued):
         assert finding(work, None, words) is Finding.UNKNOWN
 
 
-def test_a_paper_of_a_month_that_was_revised_is_superseded(work, unit, issued):  # noqa: F811
+def test_a_paper_of_a_month_that_was_revised_is_superseded(work, unit, issued):
     there = tpp.current(work, unit.id, SEPTEMBER)
     tpp.reopen(work, there.id, there.version, "salah hitung")
     assert finding(work, issued[Paper.LETTER]) is Finding.AUTHENTIC
@@ -96,7 +96,7 @@ def test_a_paper_of_a_month_that_was_revised_is_superseded(work, unit, issued): 
     assert finding(work, printed(work, unit, Paper.LETTER)) is Finding.AUTHENTIC
 
 
-def test_a_draft_is_no_paper_to_rely_on(work, unit):  # noqa: F811
+def test_a_draft_is_no_paper_to_rely_on(work, unit):
     calculated(work, unit)
     draft = printed(work, unit, Paper.LIST)
     assert b"segel=" not in draft
@@ -106,7 +106,7 @@ def test_a_draft_is_no_paper_to_rely_on(work, unit):  # noqa: F811
     assert finding(work, draft + b" ") is Finding.DRAFT
 
 
-def test_the_sheet_of_one_person_is_known_by_its_own_code_and_by_its_qr(work, unit):  # noqa: F811
+def test_the_sheet_of_one_person_is_known_by_its_own_code_and_by_its_qr(work, unit):
     final(work, unit)
     prepared = papers.prepare(work, unit.id, SEPTEMBER, Paper.BREAKDOWNS)
     papers.issue(work, prepared, papers.render(prepared))

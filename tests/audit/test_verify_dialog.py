@@ -6,9 +6,7 @@ from PySide6.QtGui import QDropEvent
 
 from tests.audit.forging import updated
 from tests.services.test_papers import final, printed
-from tests.services.test_papers import unit as _unit  # noqa: F401
 from tests.services.tpp_months import prepared
-from tests.views.conftest import context  # noqa: F401
 from wfh_desktop.domain.papers import Finding, Paper
 from wfh_desktop.views.dialogs.verify_paper import VerifyPaperDialog
 
@@ -25,7 +23,7 @@ def letter(database, chief, tmp_path):
 
 
 @pytest.fixture
-def dialog(qtbot, context):  # noqa: F811
+def dialog(qtbot, context):
     dialog = VerifyPaperDialog(context)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -86,7 +84,7 @@ def test_the_page_of_papers_opens_it(qtbot, shown_papers):
 
 
 @pytest.fixture
-def shown_papers(qtbot, letter, context):  # noqa: F811
+def shown_papers(qtbot, letter, context):
     from wfh_desktop.views.pages.papers import PapersPage
 
     context.scope.choose_unit(1, "Unit Contoh")

@@ -3,10 +3,13 @@ import gc
 import pytest
 from PySide6.QtCore import QLocale, QSettings
 
+from tests.accounts.conftest import guarded
 from wfh_desktop.domain.periods import Period
 from wfh_desktop.views import labels, theme
 from wfh_desktop.views.context import Context, Scope
 from wfh_desktop.views.jobs import Jobs
+
+__all__ = ["guarded"]  # a fixture that another folder has, for these tests too
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from tests.accounts.conftest import PASSWORD, guarded  # noqa: F401 - a fixture
+from tests.accounts.conftest import PASSWORD
 from tests.persistence.test_secrets import Chest, Paper
 from wfh_desktop.app import Desk
 from wfh_desktop.domain.errors import Unreadable
@@ -61,7 +61,7 @@ def stored():
     return Path(settings.store.fileName()).read_text(encoding="utf-8")
 
 
-def test_whoever_knows_the_password_comes_in_and_it_is_written_nowhere(qtbot, dialog, guarded):  # noqa: F811
+def test_whoever_knows_the_password_comes_in_and_it_is_written_nowhere(qtbot, dialog, guarded):
     dialog.show_url(guarded.url(guarded.head_a))
     assert dialog.ui.login_edit.text() == "19800101 200501 1 900"
     assert QApplication.focusWidget() in (dialog.ui.password_edit, None)
@@ -75,7 +75,7 @@ def test_whoever_knows_the_password_comes_in_and_it_is_written_nowhere(qtbot, di
     assert "kopi" not in stored()
 
 
-def test_a_wrong_password_is_said_and_followed_by_longer_pauses(qtbot, dialog, guarded):  # noqa: F811
+def test_a_wrong_password_is_said_and_followed_by_longer_pauses(qtbot, dialog, guarded):
     dialog.show_url(guarded.url(guarded.head_a))
     ok, pauses = dialog._ok, []
     for number in range(1, 6):
@@ -120,7 +120,7 @@ def test_what_is_missing_is_asked_for_before_any_server(dialog):
     assert dialog.context.jobs.running == ()
 
 
-def test_whoever_gives_up_meanwhile_is_not_let_in(qtbot, dialog, guarded, monkeypatch):  # noqa: F811
+def test_whoever_gives_up_meanwhile_is_not_let_in(qtbot, dialog, guarded, monkeypatch):
     opened = []
     real = connect.open_database
     monkeypatch.setattr(
@@ -138,7 +138,7 @@ def test_whoever_gives_up_meanwhile_is_not_let_in(qtbot, dialog, guarded, monkey
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_a_password_is_kept_by_the_system_if_that_is_wanted(
-    qtbot, dialog, guarded, monkeypatch, wanted  # noqa: F811
+    qtbot, dialog, guarded, monkeypatch, wanted
 ):  # fmt: skip
     chest = Chest()
     monkeypatch.setattr(secrets, "_keyring", lambda: chest)
@@ -184,7 +184,7 @@ def test_an_eye_shows_what_was_typed_until_the_field_is_empty(dialog):
 
 
 @pytest.fixture
-def desk(qtbot, qapp, guarded):  # noqa: F811
+def desk(qtbot, qapp, guarded):
     """The program with a shared database whose password nobody remembers."""
     settings = Settings()
     settings.database_url = guarded.url(guarded.admin)
@@ -213,7 +213,7 @@ def sign_in(qtbot, desk, password=PASSWORD):
     settle(qtbot, desk.window.context.jobs)
 
 
-def test_the_window_asks_who_signs_in_and_shows_who_did(qtbot, desk, guarded):  # noqa: F811
+def test_the_window_asks_who_signs_in_and_shows_who_did(qtbot, desk, guarded):
     assert desk.window.reception.heading.text() == "Silakan masuk"
     sign_in(qtbot, desk)
     window = desk.window
@@ -226,7 +226,7 @@ def test_the_window_asks_who_signs_in_and_shows_who_did(qtbot, desk, guarded):  
     assert "kopi" not in window.status_bar.database_label.toolTip()
 
 
-def test_signing_out_leaves_a_window_that_knows_nothing(qtbot, desk, guarded):  # noqa: F811
+def test_signing_out_leaves_a_window_that_knows_nothing(qtbot, desk, guarded):
     sign_in(qtbot, desk)
     former = desk.window
     former.menu.leave_action.trigger()
@@ -243,7 +243,7 @@ def test_signing_out_leaves_a_window_that_knows_nothing(qtbot, desk, guarded):  
     assert desk.window.top_bar.unit_chooser.text() == "Dinas A"
 
 
-def test_another_database_is_chosen_from_an_open_window(qtbot, desk, guarded, tmp_path):  # noqa: F811
+def test_another_database_is_chosen_from_an_open_window(qtbot, desk, guarded, tmp_path):
     sign_in(qtbot, desk)
     former = desk.window
     desk.window.menu.database_action.trigger()
@@ -258,7 +258,7 @@ def test_another_database_is_chosen_from_an_open_window(qtbot, desk, guarded, tm
     assert not desk.window.menu.password_action.isVisible()
 
 
-def test_whoever_has_no_mandate_is_told_so(qtbot, desk, guarded):  # noqa: F811
+def test_whoever_has_no_mandate_is_told_so(qtbot, desk, guarded):
     asked(desk).ui.login_edit.setText("198001012005011906")
     asked(desk).ui.password_edit.setText(PASSWORD)
     asked(desk).accept()
@@ -267,7 +267,7 @@ def test_whoever_has_no_mandate_is_told_so(qtbot, desk, guarded):  # noqa: F811
     assert [one.text() for one in told.buttons] == ["Coba lagi", "Masuk sebagai orang lain…"]
 
 
-def test_the_own_password_is_changed_from_the_menu(qtbot, desk, guarded):  # noqa: F811
+def test_the_own_password_is_changed_from_the_menu(qtbot, desk, guarded):
     sign_in(qtbot, desk)
     window = desk.window
     window.menu.password_action.trigger()

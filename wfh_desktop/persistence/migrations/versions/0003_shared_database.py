@@ -13,6 +13,11 @@ down_revision = "0002"
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         _add_trace()
+    _add_accounts()
+    _add_second_person()
+
+
+def _add_accounts() -> None:
     op.create_table(
         "installation",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -80,6 +85,8 @@ def upgrade() -> None:
             batch_op.f("ix_mandate_unit_id_valid_from"), ["unit_id", "valid_from"], unique=False
         )
 
+
+def _add_second_person() -> None:
     with op.batch_alter_table("recommendation", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("submitted_login", sa.String(length=63), nullable=False, server_default="")
