@@ -6,6 +6,7 @@ only looks like one, such as a file with readable text, is not used.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
@@ -13,6 +14,7 @@ from sqlalchemy import make_url
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
+log = logging.getLogger(__name__)
 SERVICE = "WFH Desktop"
 TRUSTED = 1  # priority from which the library recommends a keyring
 
@@ -29,7 +31,8 @@ def keep(url: str, password: str) -> bool:
         return False
     try:
         keyring.set_password(SERVICE, _name(url), password)
-    except Exception:
+    except Exception as error:  # each system's keyring has faults of its own
+        _note(error)
         return False
     return True
 
@@ -41,7 +44,8 @@ def recall(url: str) -> str:
         return ""
     try:
         return keyring.get_password(SERVICE, _name(url)) or ""
-    except Exception:
+    except Exception as error:  # each system's keyring has faults of its own
+        _note(error)
         return ""
 
 
@@ -53,8 +57,14 @@ def forget(url: str) -> None:
     try:
         if keyring.get_password(SERVICE, _name(url)) is not None:
             keyring.delete_password(SERVICE, _name(url))
-    except Exception:
+    except Exception as error:  # each system's keyring has faults of its own
+        _note(error)
         return
+
+
+def _note(error: Exception) -> None:
+    """Say in the log of what kind the fault was, and nothing of what was to be kept."""
+    log.warning("the keyring failed: %s", type(error).__name__)
 
 
 def _keyring() -> KeyringBackend | None:
